@@ -1,0 +1,59 @@
+"""Imports point downwards. Each part may import only the parts named after it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "pmjobs"
+
+RECORDS = {"errors", "posting", "ladder", "domain", "estimate_json"}
+MAY_IMPORT = {
+    "errors": set(),
+    "places": set(),
+    "posting": set(),
+    "ladder": {"posting"},
+    "estimate_json": {"posting", "ladder"},
+    "domain": {"errors", "posting", "ladder"},
+    "profile": RECORDS,
+    "settings": {"errors", "posting"},
+    "parsing": RECORDS,
+    "net": RECORDS | {"settings"},
+    "sources": RECORDS | {"parsing", "net"},
+    "store": RECORDS,
+    "level": RECORDS | {"parsing"},
+    "compare": RECORDS | {"parsing", "profile"},  # no scikit-learn, no database
+    "ingest": RECORDS | {"settings", "parsing", "net", "sources", "store"},
+    "train": RECORDS | {"parsing", "level"},
+    "evaluate": RECORDS | {"parsing", "level"},
+    "estimate": RECORDS | {"parsing", "store", "level"},
+    "explain": RECORDS | {"parsing", "store", "level", "estimate"},
+}
+TOP = {"cli", "demo", "frames", "__init__", "__main__"}  # these may import anything
+
+
+def parts_imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+    return {name.split(".")[1] for name in names if name.startswith("pmjobs.")}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_imports_point_down(path):
+    part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if part in TOP:
+        return
+    assert parts_imported(path) - {part} <= MAY_IMPORT[part]
+
+
+@pytest.mark.parametrize("part", sorted(MAY_IMPORT))
+def test_no_two_parts_import_each_other(part):
+    for other in MAY_IMPORT[part]:
+        assert part not in MAY_IMPORT.get(other, set())
