@@ -1,4 +1,4 @@
-"""A level estimate as JSON and back: the shape `pmjobs level --output` writes and the store keeps."""
+"""A level estimate as JSON and back, as `pmjobs level --output` writes and the store keeps it."""
 
 from decimal import Decimal
 from typing import Any
@@ -36,7 +36,7 @@ def estimate_as_json(estimate: LevelEstimate) -> dict[str, Any]:
 
 
 def estimate_from_json(data: dict[str, Any]) -> LevelEstimate:
-    """Return the estimate that `estimate_as_json` wrote. Raises KeyError or ValueError if it did not."""
+    """Return what `estimate_as_json` wrote; raises KeyError or ValueError on anything else."""
     return LevelEstimate(
         family=Family(data["family"]),
         track=Track(data["track"]) if data["track"] else None,
