@@ -11,6 +11,7 @@ RECORDS = {"errors", "posting", "ladder", "domain", "estimate_json"}
 MAY_IMPORT = {
     "errors": set(),
     "places": set(),
+    "board_server": {"posting"},
     "posting": set(),
     "ladder": {"posting"},
     "estimate_json": {"posting", "ladder"},

@@ -1,0 +1,69 @@
+# One word each: demo, test, check, real, train, bench. Everything stays inside this folder.
+# Only Python 3.11+, make and git are needed; uv is used when it is on the PATH.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONDONTWRITEBYTECODE :=
+export PMJOBS_HOME ?= $(CURDIR)/.pmjobs
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types real train evaluate bench lock clean
+
+help: ## list these words
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "pmjobs needs Python 3.11 or newer; set PYTHON=/path/to/it"; exit 1; }
+	@if command -v uv >/dev/null 2>&1; then uv venv -q --allow-existing --python $(PYTHON) $(VENV); \
+	  else $(PYTHON) -m venv $(VENV); fi
+
+# install,EXTRAS: into .venv, with the versions of constraints.txt
+define install
+	@echo "installing into $(VENV) (a minute or two, once) ..."
+	@if command -v uv >/dev/null 2>&1; \
+	  then uv pip install -q --compile-bytecode --python $(BIN)/python -c constraints.txt -e '.$(1)'; \
+	  else $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.$(1)'; fi
+	@touch $@
+endef
+
+$(VENV)/.ready: pyproject.toml constraints.txt | $(BIN)/python
+	$(call install,)
+
+$(VENV)/.ready-dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(call install,[dev])
+	@touch $(VENV)/.ready
+
+demo: $(VENV)/.ready ## the main job on a small board of invented employers, on this machine only
+	@$(BIN)/pmjobs demo
+
+test: $(VENV)/.ready-dev ## the tests
+	@$(BIN)/python -m pytest -q -n 2
+
+lint: $(VENV)/.ready-dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(VENV)/.ready-dev
+	@$(BIN)/mypy
+
+check: lint types test ## lint, types, layers and tests
+
+real: $(VENV)/.ready-dev ## the same program on recorded answers of real boards (needs ../shared)
+	@$(BIN)/python bench/real.py
+
+train: $(VENV)/.ready-dev ## make models/level again from the corpus (needs ../shared)
+	@$(BIN)/pmjobs train --corpus ../shared/corpus --out models/level
+
+evaluate: $(VENV)/.ready-dev ## the report of the level model (needs ../shared)
+	@$(BIN)/pmjobs evaluate --corpus ../shared/corpus
+
+bench: $(VENV)/.ready-dev ## how fast the hot paths are, as ratios in one run
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+lock: ## write constraints.txt again from pyproject.toml (needs uv)
+	@uv pip compile -q --universal --python-version 3.11 --all-extras --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links pyproject.toml -o constraints.txt
+
+clean: ## remove what these words made
+	@rm -rf $(VENV) .pmjobs .pytest_cache .mypy_cache .ruff_cache .hypothesis
