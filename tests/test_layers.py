@@ -12,6 +12,7 @@ MAY_IMPORT = {
     "errors": set(),
     "places": set(),
     "board_server": {"posting"},
+    "market": RECORDS,
     "posting": set(),
     "ladder": {"posting"},
     "estimate_json": {"posting", "ladder"},
@@ -28,7 +29,7 @@ MAY_IMPORT = {
     "train": RECORDS | {"parsing", "level"},
     "evaluate": RECORDS | {"parsing", "level"},
     "estimate": RECORDS | {"parsing", "store", "level"},
-    "explain": RECORDS | {"parsing", "store", "level", "estimate"},
+    "explain": RECORDS | {"parsing", "store", "level", "compare", "estimate", "market"},
 }
 TOP = {"cli", "demo", "frames", "__init__", "__main__"}  # these may import anything
 

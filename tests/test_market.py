@@ -1,0 +1,77 @@
+"""The market's figures: counts beside everything, nothing from fewer than five."""
+
+from decimal import Decimal
+
+import pytest
+
+from pmjobs.ladder import Level
+from pmjobs.market import LevelledAd, by_employer, group, has_words, inflation
+from pmjobs.posting import PayPeriod
+
+
+def ad(n=0, *, employer="Brackwater Rail", level=3, title_level=4, years=None, pay=None):
+    return LevelledAd(
+        key=f"x:{employer}/{n}",
+        title="Senior Project Manager",
+        employer=employer,
+        country="GB",
+        level=Level(level),
+        title_level=None if title_level is None else Level(title_level),
+        years=years,
+        currency="GBP" if pay else None,
+        pay_low=Decimal(pay) if pay else None,
+        pay_high=None,
+        period=PayPeriod.YEAR if pay else None,
+    )
+
+
+def test_four_ads_give_a_count_and_nothing_more():
+    found = group("four", [ad(n, years=5, pay=50000) for n in range(4)])
+    assert (found.n, found.levels, found.years, found.pay) == (4, (), None, ())
+    assert not found.enough
+
+
+def test_shares_add_up_and_lie_in_their_intervals():
+    found = group("ten", [ad(n, level=3 if n < 7 else 4) for n in range(10)])
+    assert [(s.level, s.n) for s in found.levels] == [(Level.PROJECT_MANAGER, 7), (Level.SENIOR, 3)]
+    assert sum(s.share for s in found.levels) == pytest.approx(1)
+    assert all(s.low < s.share < s.high for s in found.levels)
+
+
+def test_pay_is_never_mixed_across_currencies_or_told_from_few():
+    found = group("pay", [ad(n, pay=40000 + 1000 * n) for n in range(5)] + [ad(9)])
+    (pay,) = found.pay
+    assert (pay.currency, pay.n, pay.middle) == ("GBP", 5, 42000)
+
+
+def test_three_ads_do_not_brand_a_firm():
+    market = [ad(n, employer=f"firm {n % 6}", level=4) for n in range(30)]
+    few = [ad(n, employer="Few", level=1) for n in range(3)]
+    assert inflation("Few", market + few) is None
+
+
+def test_an_employer_is_pulled_towards_the_market():
+    market = [ad(n, employer=f"firm {n % 6}", level=4 if n % 3 else 3) for n in range(60)]
+    own = [ad(n, employer="Inflated", level=2) for n in range(6)]
+    found = inflation("Inflated", market + own)
+    assert found.market_mean < found.mean < 2.0
+    assert found.low < found.mean < found.high
+
+
+def test_more_ads_narrow_the_interval():
+    market = [ad(n, employer=f"firm {n % 6}", level=4 if n % 3 else 3) for n in range(60)]
+    few, many = (
+        inflation("Own", market + [ad(n, employer="Own", level=2 + n % 2) for n in range(size)])
+        for size in (6, 60)
+    )
+    assert many.high - many.low < few.high - few.low
+
+
+def test_employers_are_listed_largest_first():
+    found = by_employer([ad(1, employer="A"), ad(2, employer="B"), ad(3, employer="B")])
+    assert [g.name for g in found] == ["B", "A"]
+
+
+def test_a_phrase_is_matched_as_whole_words():
+    assert has_words("Project-Manager (m/f/d)", "project manager")
+    assert not has_words("Project Managers' Assistant", "project manager")
