@@ -1,0 +1,231 @@
+"""Take people's e-mail addresses and telephone numbers out of ads before they are stored.
+
+They become "[e-mail]" and "[phone]". Numbers that are something else stay: pay, dates, times,
+ids, standards, IP addresses, and whatever stands in a URL. A number is a telephone number when
+it is written like one of the forms below, or when a word such as "phone" stands before it.
+"""
+
+import json
+import re
+
+EMAIL = "[e-mail]"
+PHONE = "[phone]"
+
+_LOCAL = r"(?<![\w.+'-])[\w.+'-]{1,64}"
+_AT = r"(?:@|&\#64;|&\#[xX]40;|&commat;|%40|\s?[\[({<]\s?(?:at|AT|At)\s?[\])}>]\s?)"
+_DOT = r"(?:\.|\s?[\[({<]\s?(?:dot|DOT)\s?[\])}>]\s?|\s(?:dot|DOT)\s)"
+_LABEL = r"[\w-]{1,63}"
+_TLD = r"(?:com|org|net|edu|gov|io|ai|co|uk|eu|de|fr|nl|se|no|dk|fi|es|it|ch|at|be|ie|pl|ca|au|in)"
+
+# A URL comes first, so that what looks like an address inside one is passed over.
+_ADDRESS = re.compile(
+    rf"""
+    (?P<url> https?:\\?/\\?/[^\s"'<>\\]+ )
+    | (?P<mailto> mailto: )[^\s"'<>\\?]*(?:@|%40|&\#64;)[^\s"'<>\\?]*
+    | {_LOCAL}{_AT}(?:{_LABEL}\.){{1,6}}(?!png|jpe?g|gif|svg|webp)[^\W\d_]{{2,24}}\b
+    | {_LOCAL}{_AT}{_LABEL}(?:{_DOT}{_LABEL}){{0,3}}{_DOT}{_TLD}\b
+    | {_LOCAL}\s(?:at|AT)\s{_LABEL}(?:\s(?:dot|DOT)\s{_LABEL}){{0,3}}\s(?:dot|DOT)\s{_TLD}\b
+    """,
+    re.VERBOSE,
+)
+# One of these stands in every text with an address; looking for them is all most ads cost.
+_ADDRESS_HINTS = (
+    "@", "&#64;", "&#x40;", "&#X40;", "&commat;", "%40", " dot ", " DOT ",
+    "(at)", "[at]", "{at}", "<at>", "(AT)", "[AT]", "{AT}", "( at )", "[ at ]", "(At)", "[At]",
+)  # fmt: skip
+
+_SEPARATOR = r"(?:[ ().\-/\u00a0\u2009\u202f\u2010-\u2013]|&nbsp;|&\#160;)"
+_GAP = rf"{_SEPARATOR}{{0,4}}"
+_DIGITS = re.compile(rf"\d(?:{_GAP}\d){{5,}}")
+_GROUP = re.compile(r"\d+")
+_EXTENSION = r"(?:\s?(?:x|ext\.?|extension)\s?\d{1,5}\b)?"
+
+_PHONE = re.compile(
+    rf"""
+    \(?\+\s?\(?\d(?:{_GAP}\d){{7,14}}{_EXTENSION}                   # +44 (0)20 7946 0958
+    | 00\s?[1-9](?:{_GAP}\d){{7,13}}                                # 0049 30 123456
+    | (?:1[ .-])?\(?[2-9]\d\d\)?[ .\-\u2010-\u2013\u00a0]{{1,2}}
+      [2-9]\d\d[ .\-\u2010-\u2013\u00a0]\d{{4}}{_EXTENSION}         # (555) 123-4567
+    | (?:1[ .-])?\([2-9]\d\d\)[2-9]\d\d[ .\-\u2010-\u2013]\d{{4}}{_EXTENSION}
+    | \(?0[1-9]\d{{0,4}}\)?(?:{_SEPARATOR}{{1,4}}\d{{2,8}}){{1,5}}       # 020 7946 0958, 06 12 34 56 78
+    | 0[1237]\d{{9}}                                                # 07700900123
+    """,
+    re.VERBOSE,
+)
+_LABELLED = re.compile(rf"[+(]{{0,2}}\d(?:{_GAP}\d){{5,14}}{_EXTENSION}")
+_PHONE_WORD = re.compile(
+    r"(?:\b(?:tele)?(?:ph|f)one?n?o?|\btel[eé]fono|\bt[eé]l|\btelefoon|\bmob(?:ile?)?|\bcell|\bfax"
+    r"|\btlf|\btfn|\bhandy|\bwhats ?app|\bcall|\bring|\bdial)[.:\"'>]*"
+    r"(?:\s(?:us|me|on|at|number|no|nr|nummer|numero|of)){0,2}[.:]?(?:\s|&nbsp;)?[+(]{0,2}$",
+    re.IGNORECASE,
+)
+_ID_WORD = re.compile(
+    r"(?:\b|_)(?:id|ref|req|requisition|reference|job|vacancy|position|posting|isbn|vat|ein|iso"
+    r"|iec|kennziffer|stellennummer|referenznummer)"
+    r"(?:[\s_-]?(?:id|no|nr|code|number|nummer))?[\W_]{0,3}$",
+    re.IGNORECASE,
+)
+_JSON_KEY = re.compile(r"\"\s*:\s*$")
+_TEL_URI = re.compile(r"\btel:(?:%20)*[+(\d][\d().+\-;=/%a-z]{5,}")
+
+_NOT_PHONES = re.compile(
+    r"""
+    (?: (?:19|20)\d\d[-./\s–]{1,3}(?:19|20)\d\d                     # 2019 - 2024
+      | (?:19|20)\d\d[-./]\d\d?[-./]\d\d?                           # 2024-05-31
+      | \d\d?[-./\s]\d\d?[-./\s](?:19|20)\d\d                       # 01.02.2024
+      | \d\d[-./]\d\d[-./]\d\d(?!\S?\d)                             # 01.02.24
+      | [012]\d[.:]?[0-5]\d\s?[-–]\s?[012]\d[.:]?[0-5]\d(?!\d)      # 0800 - 1700
+      | \d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![.\d])                 # 192.168.0.12
+      | \+?\d{1,3}(?:[ .\u00a0]000)+\b                              # +50 000 000
+    )
+    """,
+    re.VERBOSE,
+)
+_MONEY_BEFORE = re.compile(r"(?:[$€£¥₹]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|kr))\s?[+(]?$")
+_MONEY_AFTER = re.compile(r"\s?(?:[$€£¥₹%]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|kr|k)\b)")
+
+_LITERAL = re.compile(r"\"([^\"\\]*(?:\\.[^\"\\]*)*)\"(\s*:)?", re.DOTALL)
+_PHONE_KEY = re.compile(r"(?:phone|mobile|fax|tel)(?:_?number|_?no)?$|^telefon", re.IGNORECASE)
+_ID_KEY = re.compile(
+    r"(?:^|_|[a-z])(?:[iI][dD]|uuid|guid|[cC]ode|slug|[rR]ef|[nN]umber)$|^(?:ref|req|key)"
+)
+
+
+def redact(text: str) -> str:
+    """Return `text` with e-mail addresses as "[e-mail]" and telephone numbers as "[phone]".
+
+    Works on plain text and on HTML or XML. Redacting twice changes nothing more.
+
+    >>> redact("Write to jo@example.org or call +44 20 7946 0958.")
+    'Write to [e-mail] or call [phone].'
+    >>> redact("jo at example dot com, £45,000 - £50,000, ISO 21502, 2019-2024")
+    '[e-mail], £45,000 - £50,000, ISO 21502, 2019-2024'
+    """
+    # Again until nothing is left: an address can begin where another one ended.
+    while (redacted := _redact_once(text)) != text:
+        text = redacted
+    return text
+
+
+def redact_payload(body: str) -> str:
+    """Return an ad's body, JSON, HTML or XML, with addresses and telephone numbers redacted.
+
+    In JSON only string values change: keys, numbers, layout and every untouched value keep
+    their bytes, ids and URLs stay, and valid JSON stays valid. The value of a key such as
+    "phone" is redacted whole.
+
+    >>> redact_payload('{"id": "212-555-0142", "text": "Mail jo@example.org", "n": 1.0}')
+    '{"id": "212-555-0142", "text": "Mail [e-mail]", "n": 1.0}'
+    """
+    if body.lstrip()[:1] not in ("{", "[", '"'):
+        return redact(body)
+    key = ""
+
+    def redacted(match: re.Match[str]) -> str:
+        nonlocal key
+        literal, colon = match[1], match[2]
+        if colon:
+            key = literal
+            return match[0]
+        value = _redacted_value(key, literal)
+        return match[0] if value is None else value
+
+    return _LITERAL.sub(redacted, body)
+
+
+def _redact_once(text: str) -> str:
+    if any(hint in text for hint in _ADDRESS_HINTS):
+        text = _ADDRESS.sub(_redacted_address, text)
+    if "tel:" in text:
+        text = _TEL_URI.sub(f"tel:{PHONE}", text)
+    if _DIGITS.search(text):
+        text = _without_phones(text)
+    return text
+
+
+def _redacted_value(key: str, literal: str) -> str | None:
+    """Return the JSON literal that replaces `literal`, or None if it can stay as it is."""
+    escaped = "\\u" in literal
+    if not escaped and len(literal) < 6:
+        return None
+    try:
+        text: str = json.loads(f'"{literal}"', strict=False) if "\\" in literal else literal
+    except ValueError:
+        text = literal
+    if _PHONE_KEY.search(key) and len(re.findall(r"\d", text)) >= 6:
+        result = PHONE
+    elif _ID_KEY.search(key) and not any(hint in text for hint in _ADDRESS_HINTS):
+        return None
+    else:
+        result = redact(text)
+    return None if result == text else json.dumps(result, ensure_ascii=escaped)
+
+
+def _redacted_address(match: re.Match[str]) -> str:
+    if match["url"]:
+        return match[0]
+    return f"mailto:{EMAIL}" if match["mailto"] else EMAIL
+
+
+def _without_phones(text: str) -> str:
+    pieces = []
+    done = 0
+    for run in _DIGITS.finditer(text):
+        for group in _GROUP.finditer(text, run.start(), run.end()):
+            if group.start() < done:
+                continue
+            start, end = _phone_at(text, group.start())
+            if end:
+                pieces += [text[done:start], PHONE]
+                done = end
+    pieces.append(text[done:])
+    return "".join(pieces)
+
+
+def _phone_at(text: str, digit: int) -> tuple[int, int]:
+    """Return where the telephone number starts and ends whose first digit is at `digit`, or 0, 0.
+
+    "(", "+" and "(+" before the digit belong to it.
+    """
+    start = digit
+    while start and text[start - 1] in "+(" and digit - start < 3:
+        start -= 1
+    before = text[max(0, start - 40) : start]
+    if _JSON_KEY.search(before) or _inside_word_or_url(text, start):
+        return 0, 0
+    labelled = _PHONE_WORD.search(before)
+    if not labelled and (_ID_WORD.search(before) or _MONEY_BEFORE.search(before)):
+        return 0, 0
+    pattern = _LABELLED if labelled else _PHONE
+    # "(" may open a remark and not an area code: then the number starts after it.
+    for begin in dict.fromkeys((start, digit)):
+        match = pattern.match(text, begin)
+        if match and _is_phone(text, match, labelled=bool(labelled)):
+            return begin, match.end()
+    return 0, 0
+
+
+def _is_phone(text: str, match: re.Match[str], *, labelled: bool) -> bool:
+    number = match[0].lstrip("(")
+    n_digits = sum(char.isdigit() for char in number)
+    shortest = 7 if labelled else 8 if number.startswith("+") else 9
+    if not shortest <= n_digits <= 20:
+        return False
+    after = text[match.end() : match.end() + 8]
+    if re.match(r"\w|[.,:/-]\d", after) or _MONEY_AFTER.match(after):
+        return False
+    return not _NOT_PHONES.match(number)
+
+
+def _inside_word_or_url(text: str, start: int) -> bool:
+    if start == 0:
+        return False
+    last = text[start - 1]
+    if last.isalnum() or last in "_#=%&":
+        return True
+    if last in "-./:,":
+        before = text[start - 2 : start - 1]
+        if before.isalnum() or (last != ":" and before in ("/", "-", ".", "=")):
+            return last not in ":," or before.isdigit()
+    token = re.search(r"[^\s\"'<>]*$", text[max(0, start - 300) : start])
+    return token is not None and ("://" in token[0] or "www." in token[0])
