@@ -1,0 +1,127 @@
+"""Hide what an ad calls its own post, so that the model reads the work and not the name.
+
+Self-mentions are found by their place in the sentence ("as our …, you will", "the … will",
+"we are looking for a …", a line that is only a role's name), never with the ad's title: an
+estimate must not change when the title field does. Other people's roles ("reports to the
+programme director", "manages project managers") are evidence and stay.
+
+Every hidden character becomes one `MASK`, so offsets into the masked text are offsets into the
+ad as given.
+"""
+
+import re
+
+MASK = "_"
+
+_HEADS = (
+    r"managers?|directors?|coordinators?|co-ordinators?|officers?|leads?|leaders?|"
+    r"administrators?|assistants?|analysts?|planners?|schedulers?|engineers?|masters?|"
+    r"specialists?|consultants?|secretary|president|head|coach|executive|associates?|advisors?|"
+    r"controllers?|supervisor|superintendent|architect|intern|PMs?|TPMs?|PMO"
+)
+_WORD = r"[\w&/’'+.\-]+"
+_TAIL = r"(?:\s+of\s+(?:the\s+)?[A-Z][\w&]+(?:\s+(?:&|and|[A-Z][\w&]+)){0,3})?(?:\s+(?:I{1,3}|IV|V)\b)?"
+# Lazy, so that the nearest head noun ends the name.
+_ROLE = rf"(?:{_WORD},?\s+){{0,7}}?(?:{_HEADS})(?:\s*[/,-]\s*(?:{_WORD}\s+){{0,3}}(?:{_HEADS}))?\b{_TAIL}"
+_START = r"(?:(?<=[.!?:;•\n])|(?<=\A))\s*"
+_VERBS = (
+    r"will|is|shall|must|should|has|can|may|works?|reports?|leads?|manages?|provides?|ensures?|"
+    r"supports?|oversees?|serves?|plays?|performs?|acts?|directs?|coordinates?|plans?|owns?|"
+    r"drives?|assists?|helps?|develops?|maintains?|responsibilit|at|would|requires?|needs?|who|"
+    r"coordinates|collaborates|partners|executes|delivers|prepares|monitors|with|in|for|on"
+)
+_POST = r"role|position|post|job|vacancy|opportunity|opening|responsibilities|duties"
+
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # as our senior project manager, you will …
+        rf"\b(?:as|being)\s+(?:an?|our|the|its)\s+(?P<role>{_ROLE})(?=\s*[,:(–-]|\s+(?:you|at|in|on|with|for|within|will|your|reporting|and)\b)",
+        # The project manager will …
+        rf"{_START}(?:the|our|this|an?)\s+(?P<role>{_ROLE})(?=,?\s+(?:{_VERBS})\b|\s*[,(])",
+        # in the project manager role
+        rf"\b(?:this|the|our|an?|your)\s+(?P<role>{_ROLE})(?=\s+(?:{_POST})\b)",
+        # we are looking for a senior project manager
+        rf"\b(?:looking|searching|opening|opportunity|vacancy|recruiting|hiring|search)\s+(?:for|as)\s+(?P<role>{_ROLE})",
+        rf"\b(?:seek|seeks|seeking|hiring|recruiting|recruit|appoint|appointing|require|requires|need|needs|want|hire)\s+(?:an?|our|the|two|several|another)\s+(?P<role>{_ROLE})",
+        rf"\bjoin\s+(?:{_WORD}\s+){{1,6}}?as\s+(?:an?|our|the)?\s*(?P<role>{_ROLE})",
+        # role of project manager; Job title: project manager
+        rf"\b(?:role|position|post|job|title|function)\s+(?:of|as)\s+(?:an?|our|the)?\s*(?P<role>{_ROLE})",
+        rf"\b(?:job title|position title|title|position|job|role|post|jobtitel|designation)\s*[:–]\s*(?P<role>{_ROLE})",
+        # you will be our project manager
+        rf"\byou(?:['’]ll|\s+will|['’]re|\s+are)\s+(?:be\s+)?(?:an?|our|the)\s+(?P<role>{_ROLE})",
+        rf"\b(?:is|are)\s+(?:currently\s+|now\s+|actively\s+)?(?:looking|hiring|recruiting|seeking)\s+(?:for\s+)?(?P<role>{_ROLE})",
+    )
+)
+_NOT_SELF = re.compile(
+    r"(?:experienced?|worked|working|served|background|career|proven|years|track record|acting|"
+    r"success|employed)\W+(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
+_LINE_ROLE = re.compile(
+    rf"^[\W_]*(?P<role>(?:[A-Z0-9&][\w&/’'.\-]*,?\s+|(?:of|and|the|for)\s+|[&–-]\s+){{0,8}}"
+    rf"(?:{_HEADS})\b(?:[\s,–|:()/-]+[A-Z(][\w&/().,-]*){{0,8}})[\W_]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_VERB_LINE = re.compile(
+    r"\b(?:\w+ing|manage|lead|support|assist|report|reports|work|coordinate|experience|degree|"
+    r"years?|certified|certification|ability|with|to|by|as|is|are|will|you|your|skills)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"(?:\bto|\bwith|\bby|\bfrom|\bunder|\bfor|\bmanag\w+|\bsupervis\w+|\bmentor\w*|\bcoach\w*|"
+    r"\bsupport\w*|\bassist\w*|\bhelp\w*|\bother|\bof|\blead\w*|\boversee\w*)\s+"
+    r"(?:an?|the|our|your|their)?\s*(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_LONGEST_LINE = 110  # characters; a longer line is a sentence, not a heading
+
+
+def mask(text: str) -> str:
+    """Return `text` with the ad's names for its own post hidden; the length stays the same.
+
+    >>> mask("As our Senior Project Manager, you will report to the Programme Director.")
+    'As our ______ _______ _______, you will report to the Programme Director.'
+    """
+    spans = [match.span("role") for match in _LINE_ROLE.finditer(text) if _is_heading(match)]
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if not _NOT_SELF.search(text[max(0, match.start() - 40) : match.start()]):
+                spans.append(match.span("role"))
+    if not spans:
+        return text
+    names = {_name(text[start:end]) for start, end in spans}
+    spans.extend(_repeated(text, {name for name in names if name}))
+    return _blank(text, spans)
+
+
+def _is_heading(match: re.Match[str]) -> bool:
+    line = match[0].strip()
+    return len(line) <= _LONGEST_LINE and not _VERB_LINE.search(line)
+
+
+def _name(role: str) -> str | None:
+    """The last capitalised words of a self-mention: the post's name without its adjectives."""
+    words = re.findall(r"(?:\b[A-Z][\w&/.-]*\s+){1,5}(?:[A-Z]\w+)$|^[A-Z]\w+(?:\s+[A-Z]\w+){1,5}$", role)
+    return words[-1].strip() if words else None
+
+
+def _repeated(text: str, names: set[str]) -> list[tuple[int, int]]:
+    if not names:
+        return []
+    longest_first = sorted(names, key=len, reverse=True)
+    anywhere = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
+    return [
+        match.span()
+        for match in anywhere.finditer(text)
+        if not _OTHERS.search(text[max(0, match.start() - 40) : match.start()])
+    ]
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, end in spans:
+        for at in range(start, end):
+            if not letters[at].isspace():
+                letters[at] = MASK
+    return "".join(letters)
