@@ -1,0 +1,69 @@
+"""The `pmjobs` command: arguments in, one library call, text out.
+
+Every command is a thin skin around a verb. Imports that cost time (pandas, scikit-learn, SQL)
+stand inside the commands, so that `pmjobs --help` answers at once.
+"""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from pmjobs.cli import comparing, demonstrating, ingesting, keeping, levelling
+from pmjobs.errors import PmjobsError
+
+app = typer.Typer(
+    name="pmjobs",
+    help="Reads project-work ads, tells the real level behind the title, compares it with you.",
+    epilog="first steps: pmjobs demo, then pmjobs sources add URL, pmjobs ingest, pmjobs level",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"pmjobs {version('pmjobs')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="show the version and exit"
+    ),
+) -> None:
+    """Options that stand before the command."""
+
+
+for commands in (demonstrating, ingesting, levelling, comparing, keeping):
+    commands.add_to(app)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns 0 done, 1 done in part, 2 could not do it."""
+    try:
+        code = app(args=argv, standalone_mode=False)
+    except PmjobsError as error:
+        print(f"pmjobs: {error}", file=sys.stderr)
+        return 2
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except typer.Abort:
+        print("pmjobs: stopped; what was finished is kept", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of our output (head, less) has gone
+        return 0
+    except OSError as error:
+        print(f"pmjobs: {error.filename or 'file'}: {error.strerror or error}", file=sys.stderr)
+        return 2
+    except Exception as error:
+        if hasattr(error, "format_message"):  # a wrong option or argument
+            print(f"pmjobs: {error.format_message()}; see --help", file=sys.stderr)
+            return 2
+        raise
+    return code if isinstance(code, int) else 0

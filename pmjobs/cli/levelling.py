@@ -1,0 +1,157 @@
+"""Commands about the level: level, explain, market, train, evaluate."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pmjobs.cli import options
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this module's commands."""
+    app.command(epilog="example: pmjobs level --input ads.jsonl --output levels.jsonl")(level)
+    app.command(epilog="example: pmjobs explain 12 --html senior.html")(explain)
+    app.command(epilog='example: pmjobs market "senior project manager" --country GB')(market)
+    app.command(epilog="example: pmjobs train --corpus ../shared/corpus --out models/level")(train)
+    app.command(epilog="example: pmjobs evaluate --corpus ../shared/corpus --json")(evaluate)
+
+
+def level(
+    db: options.Db = None,
+    model: options.Model = None,
+    input: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="ads, one JSON object a line; - for stdin")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="answers, one JSON object a line")
+    ] = None,
+    jobs: Annotated[int, typer.Option(metavar="N", help="processes to use")] = 1,
+    again: Annotated[bool, typer.Option(help="estimate every stored ad again")] = False,
+    as_json: options.Json = False,
+) -> int:
+    """estimate the real level of ads: stored ones, or those of a file"""
+    from pmjobs.level.artefact import load_model
+
+    trained = load_model(options.model_folder(model))
+    if input is not None:
+        return _level_lines(trained, input, output, jobs)
+
+    from pmjobs.cli import show
+    from pmjobs.cli.progress import bar
+    from pmjobs.estimate import estimate_pending
+    from pmjobs.store import Store
+
+    with Store.open(options.db_url(db)) as store:
+        with bar("levelling") as advance:
+            done = estimate_pending(store, trained, n_jobs=jobs, again=again, on_progress=advance)
+        options.say(f"{done} ads estimated by {trained.model_id}")
+        rows = [s for s in store.postings() if s.estimate and s.estimate.in_scope]
+    if as_json:
+        options.print_json_lines(show.level_json(stored) for stored in rows)
+    else:
+        show.console().print(show.levels_table(rows))
+        if not rows:
+            options.say("no project work among the stored ads; add boards: pmjobs sources add URL")
+    return 0
+
+
+def _level_lines(trained, source: Path, target: Path | None, jobs: int) -> int:  # type: ignore[no-untyped-def]
+    from pmjobs.cli.files import reading, writing
+    from pmjobs.cli.progress import bar
+    from pmjobs.estimate import estimate_lines
+
+    with reading(source) as lines, writing(target) as out, bar("levelling") as advance:
+        done = estimate_lines(lines, out, trained, n_jobs=jobs, on_progress=advance)
+    if done.failed:
+        options.say(f"{done.failed} of {done.read} lines could not be read; see their 'error'")
+    return 1 if done.failed else 0
+
+
+def explain(
+    posting: Annotated[
+        str, typer.Argument(help="stored id, key or URL; a file (text, HTML, JSON); - for stdin")
+    ],
+    db: options.Db = None,
+    model: options.Model = None,
+    title: Annotated[str | None, typer.Option(help="the title, where a file does not say")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="write one HTML page")] = None,
+    as_json: options.Json = False,
+) -> int:
+    """what does the title mean here? level, evidence, employer, market, questions"""
+    from pmjobs.cli import show
+    from pmjobs.cli.posting_ref import explanation_of
+
+    found = explanation_of(posting, db=db, model=options.model_folder(model), title=title)
+    if html is not None:
+        from pmjobs.explain.page import page
+
+        html.write_text(page(found), encoding="utf-8")
+        options.say(f"written: {html}")
+    elif as_json:
+        from pmjobs.explain.as_json import explanation_as_json
+
+        options.print_json(explanation_as_json(found))
+    else:
+        show.console().print(show.explanation(found))
+    return 0
+
+
+def market(
+    words: Annotated[str, typer.Argument(help='words of a title: "senior project manager"')],
+    country: Annotated[str | None, typer.Option(metavar="CC", help="two letters, GB")] = None,
+    db: options.Db = None,
+    as_json: options.Json = False,
+) -> int:
+    """the real levels behind a title, by employer, with intervals"""
+    from dataclasses import asdict
+
+    from pmjobs.cli import show
+    from pmjobs.explain import levelled
+    from pmjobs.market import by_employer, group, has_words
+    from pmjobs.store import Store
+
+    with Store.open(options.db_url(db)) as store:
+        every = levelled((s.posting, s.estimate) for s in store.postings(only_open=False))
+    ads = [ad for ad in every if has_words(ad.title, words) and country in (None, ad.country)]
+    groups = [group(f"{words}, {country}" if country else words, ads), *by_employer(ads)]
+    if as_json:
+        options.print_json([asdict(found) for found in groups])
+    else:
+        show.console().print(show.market(groups))
+    return 0
+
+
+def train(
+    corpus: Annotated[Path, typer.Option(metavar="FOLDER", help="ads.jsonl.gz and labels.jsonl")],
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="where the model is written")],
+) -> int:
+    """make the level model again from a labelled corpus"""
+    from pmjobs.train import train as make
+
+    card = make(corpus, out)
+    options.say(f"{card['model_id']} written to {out}")
+    return 0
+
+
+def evaluate(
+    corpus: Annotated[Path, typer.Option(metavar="FOLDER", help="ads.jsonl.gz and labels.jsonl")],
+    seeds: Annotated[int, typer.Option(help="how many times the folds are drawn")] = 5,
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="write the JSON here")] = None,
+    as_json: options.Json = False,
+) -> int:
+    """how well the level model does on employers it has never seen, beside its baselines"""
+    from pmjobs.cli import show
+    from pmjobs.evaluate import evaluate as measure
+    from pmjobs.evaluate import report_as_json
+
+    report = measure(corpus, seeds=seeds, say=options.say)
+    if output is not None:
+        import json
+
+        output.write_text(json.dumps(report_as_json(report), indent=1) + "\n", encoding="utf-8")
+    if as_json:
+        options.print_json(report_as_json(report))
+    else:
+        show.console().print(show.evaluation(report))
+    return 0

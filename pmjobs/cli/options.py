@@ -1,0 +1,73 @@
+"""Options that several commands share, and the files behind their defaults."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pmjobs import places
+
+Db = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        help="store: a file, or postgresql://...",
+        show_default="your data folder",
+    ),
+]
+Sources = Annotated[
+    Path | None,
+    typer.Option(
+        "--sources", metavar="FILE", help="list of boards", show_default="your sources.toml"
+    ),
+]
+ProfileFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile", metavar="FILE", help="your profile", show_default="your profile.toml"
+    ),
+]
+Model = Annotated[
+    Path | None,
+    typer.Option("--model", metavar="FOLDER", help="trained model", show_default="the shipped one"),
+]
+Json = Annotated[bool, typer.Option("--json", help="print JSON instead of a table")]
+
+
+def db_url(given: str | None) -> str:
+    """Return the store to use, making the user's folder if it is the default."""
+    if given:
+        return given
+    path = places.default_db()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return str(path)
+
+
+def sources_file(given: Path | None) -> Path:
+    """Return the sources.toml to use."""
+    return given or places.default_sources()
+
+
+def model_folder(given: Path | None) -> Path:
+    """Return the trained model to use."""
+    return given or places.shipped("models/level")
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON document."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def print_json_lines(values: Iterable[Any]) -> None:
+    """Print one JSON document a line."""
+    for value in values:
+        print(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def say(message: str) -> None:
+    """Tell the person something that is not the result: it goes to stderr."""
+    print(message, file=sys.stderr)

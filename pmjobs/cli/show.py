@@ -1,0 +1,191 @@
+"""Records as tables and panels in a terminal."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from pmjobs.explain import Explanation
+from pmjobs.ladder import Level, LevelEstimate
+from pmjobs.market import Group as AdGroup
+
+if TYPE_CHECKING:
+    from pmjobs.store import StoredPosting
+
+GAP_STYLE = {True: "bold red", False: "bold green"}
+
+
+def console() -> Console:
+    """Return a console for results: no colour where stdout is not a terminal."""
+    return Console(highlight=False)
+
+
+def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
+    """Return a plain table; a column that starts with ">" is right aligned, None shows as "-"."""
+    made = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        made.add_column(name.lstrip(">"), justify="right" if name.startswith(">") else "left")
+    for row in rows:
+        made.add_row(*(cell if isinstance(cell, Text) else _cell(cell) for cell in row))
+    return made
+
+
+def gap(estimate: LevelEstimate) -> Text:
+    """Return the title's gap, red where the title claims more than the work shows."""
+    if estimate.title_gap is None:
+        return Text("-")
+    style = GAP_STYLE[estimate.title_gap < 0] if estimate.title_gap else "dim"
+    return Text(f"{estimate.title_gap:+d}" if estimate.title_gap else "0", style=style)
+
+
+def rung(level: Level | None) -> str:
+    """Return "L4", or "-" for no level."""
+    return "-" if level is None else f"L{int(level)}"
+
+
+def interval(estimate: LevelEstimate) -> str:
+    """Return "L3-L4", "L3" or "-"."""
+    low, high = estimate.level_low, estimate.level_high
+    return rung(low) if low == high else f"{rung(low)}-{rung(high)}"
+
+
+def explanation(found: Explanation) -> RenderableType:
+    """Return the answer to "what does senior mean here?" as a panel."""
+    posting, estimate = found.posting, found.estimate
+    place = "; ".join(p.text for p in posting.locations) or "place not stated"
+    parts: list[RenderableType] = [
+        Text(f"{posting.employer or 'employer not stated'} · {place}", style="dim"),
+        Text(f"{found.verdict[:1].upper()}{found.verdict[1:]}.", style="bold"),
+    ]
+    if estimate.title_level:
+        words = found.title_words or posting.title
+        parts.append(Text(f"the title (“{words}”) claims {rung(estimate.title_level)}"))
+    if estimate.probabilities and estimate.level:
+        parts.append(_bars(estimate.probabilities))
+    if estimate.flags:
+        parts.append(Text(f"flags: {', '.join(estimate.flags)}", style="yellow"))
+    parts += _block("What it rests on", _evidence(estimate))
+    parts += _block("Senses of “senior” in it", _senses(found))
+    groups = (found.employer_group, found.market_group, found.level_group)
+    parts += _block("Against other stored ads", _groups([g for g in groups if g], found))
+    if found.questions:
+        asked = Group(*(Text(f"? {q.text}") for q in found.questions))
+        parts += _block("Not said: ask", asked)
+    return Panel(
+        Group(*parts), title=escape(posting.title), title_align="left", expand=False, width=100
+    )
+
+
+def group_words(found: AdGroup) -> str:
+    """Return an ad group's figures in a line; too few ads give only their number."""
+    if not found.enough:
+        return f"{found.n} ads: too few to say"
+    levels = ", ".join(f"L{int(s.level)} {s.share:.0%}" for s in found.levels)
+    years = f"; {found.years[0]:g} years asked (median of {found.years[1]})" if found.years else ""
+    pay = "".join(
+        f"; {p.currency} {p.lower:,.0f}-{p.upper:,.0f} (middle half of {p.n})" for p in found.pay
+    )
+    return f"{found.n} ads: {levels}{years}{pay}"
+
+
+def _cell(value: Any) -> Text:
+    return Text("-" if value is None or value == "" else str(value))
+
+
+def _block(title: str, body: RenderableType | None) -> list[RenderableType]:
+    if body is None:
+        return []
+    return [Text(""), Text(title, style="bold cyan"), Padding(body, (0, 0, 0, 2))]
+
+
+def _bars(probabilities: dict[Level, float]) -> RenderableType:
+    rows = [
+        (rung(level), Text("█" * round(share * 40), style="cyan"), f"{share:.0%}")
+        for level, share in sorted(probabilities.items())
+        if share >= 0.005
+    ]
+    return Padding(table(None, ("", "", ">"), rows), (1, 0, 0, 2))
+
+
+def _evidence(estimate: LevelEstimate) -> RenderableType | None:
+    rows = [(e.dimension, f"{e.anchor:g}/4", f"“{_line(e.quote)}”") for e in estimate.evidence]
+    return table(None, ("shows", "anchor", "words of the ad"), rows) if rows else None
+
+
+def _senses(found: Explanation) -> RenderableType | None:
+    rows = [(s.sense, s.meaning, f"“{_line(s.quote)}”") for s in found.senses]
+    return table(None, ("", "sense", "words of the ad"), rows) if rows else None
+
+
+def _groups(groups: Sequence[AdGroup], found: Explanation) -> RenderableType | None:
+    rows = [(g.name, group_words(g)) for g in groups]
+    if habit := found.employer_inflation:
+        rows.append(
+            (
+                f"{habit.employer}: titles",
+                f"claim {habit.mean:+.1f} levels ({habit.low:+.1f} to {habit.high:+.1f}, "
+                f"{habit.n} ads) against {habit.market_mean:+.1f} in the market",
+            )
+        )
+    return table(None, ("", ""), rows) if rows else None
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def levels_table(rows: "Sequence[StoredPosting]") -> Table:
+    """Return stored ads with what the title claims beside what the work is."""
+    return table(
+        None,
+        (">id", "title", "employer", ">title", ">work", "set", ">gap", "why not"),
+        (
+            (
+                stored.id,
+                _short(stored.posting.title, 44),
+                _short(stored.posting.employer or "", 26),
+                rung(estimate.title_level),
+                rung(estimate.level),
+                interval(estimate),
+                gap(estimate),
+                _short(estimate.reason or "", 36),
+            )
+            for stored in sorted(rows, key=_level_order)
+            if (estimate := stored.estimate)
+        ),
+    )
+
+
+def level_json(stored: "StoredPosting") -> dict[str, Any]:
+    """Return a stored ad's estimate as JSON, with the ad's own facts beside it."""
+    from pmjobs.estimate_json import estimate_as_json
+
+    posting = stored.posting
+    facts = {"id": posting.key, "title": posting.title, "employer": posting.employer}
+    return facts | (estimate_as_json(stored.estimate) if stored.estimate else {})
+
+
+def market(groups: Sequence[AdGroup]) -> Table:
+    """Return a market's groups; those with too few ads are summed up in one row."""
+    enough = [found for found in groups if found.enough]
+    few = [found for found in groups[1:] if not found.enough]
+    rows = [(found.name, group_words(found)) for found in enough or groups[:1]]
+    if few:
+        n = sum(found.n for found in few)
+        rows.append((f"{len(few)} more employers", f"{n} ads, too few each to say"))
+    return table(None, ("title or employer", "real levels"), rows)
+
+
+def _level_order(stored: "StoredPosting") -> tuple[int, str, int]:
+    level = stored.estimate.level if stored.estimate else None
+    return (-(level or 0), stored.posting.employer or "", stored.id)
+
+
+def _short(words: str, width: int) -> str:
+    words = _line(words)
+    return words if len(words) <= width else f"{words[: width - 1]}…"

@@ -1,0 +1,37 @@
+"""The main job from end to end on invented boards, served and read on this machine only."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pmjobs.board_server import boards_of, recorded, serving
+from pmjobs.estimate import estimate_pending
+from pmjobs.ingest import RunReport, ingest
+from pmjobs.level.artefact import load_model
+from pmjobs.net import Client
+from pmjobs.places import shipped
+from pmjobs.settings import Network
+from pmjobs.store import Store
+
+RATE = 1000.0  # requests a second; the only host is this machine
+
+
+def fill(db: Path, boards: Path | None = None, *, rounds: int = 1) -> list[RunReport]:
+    """Serve the boards under `boards`, ingest them into `db` over HTTP and level every ad.
+
+    `boards` is laid out as data/sample, which is the default. Returns one report a round; from
+    the second round on nothing has changed on the boards.
+    """
+    folder = boards or shipped("data/sample")
+    with serving(recorded(folder)) as base_url, Store.open(str(db)) as store:
+        asked = boards_of(folder, base_url)
+        reports = [asyncio.run(_round(asked, store, db.with_suffix(".http"))) for _ in range(rounds)]
+        estimate_pending(store, load_model(shipped("models/level")))
+    return reports
+
+
+async def _round(boards, store: Store, cache: Path, on_progress: Callable | None = None):  # type: ignore
+    network = Network(contact="demo@example.org", requests_per_second=RATE, allow_loopback=True)
+    async with Client(network, cache=cache) as client:
+        return await ingest(boards, client, store, now=datetime.now(UTC), on_progress=on_progress)

@@ -1,0 +1,163 @@
+"""What does the title mean here? One posting, its estimate, its employer and the market.
+
+Everything said rests on a quoted line of the ad or on a number of stored ads that is shown
+beside it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pmjobs.compare.questions import Question, questions_for
+from pmjobs.domain.senses import SENSES
+from pmjobs.domain.titles import claim_of
+from pmjobs.ladder import Dimension, Level, LevelEstimate
+from pmjobs.market import Group, Inflation, LevelledAd, group, has_words, inflation
+from pmjobs.posting import Posting
+
+WORK_SENSES = frozenset({"S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"})
+SENIOR_WORDS = ("senior", "sr", "lead", "principal", "head", "director", "chief", "executive")
+
+
+@dataclass(frozen=True, slots=True)
+class SenseLine:
+    """One sense of "senior" found in the ad, in words, with its line."""
+
+    sense: str  # "S3"
+    meaning: str  # "leads other project people"
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What pmjobs can say of one posting, and what it rests on."""
+
+    posting: Posting
+    estimate: LevelEstimate
+    title_words: str | None  # the words of the title that make a claim
+    verdict: str  # one sentence, for people
+    senses: tuple[SenseLine, ...]
+    employer_group: Group | None  # this employer's other stored ads with those title words
+    employer_inflation: Inflation | None
+    market_group: Group | None  # all stored ads with those title words, same country
+    level_group: Group | None  # all stored ads at the same level, same country
+    questions: tuple[Question, ...]
+
+    def _repr_html_(self) -> str:
+        from pmjobs.explain.page import fragment
+
+        return fragment(self)
+
+
+def explain(
+    posting: Posting, estimate: LevelEstimate, others: Iterable[LevelledAd] = ()
+) -> Explanation:
+    """Return what `posting`'s title means, against `others` (other stored, levelled ads)."""
+    claim = claim_of(posting.title)
+    words = claim.words if claim else None
+    others = [ad for ad in others if ad.key != posting.key]
+    near = [ad for ad in others if posting.country is None or ad.country == posting.country]
+    same_title = [ad for ad in near if words and has_words(ad.title, words)]
+    return Explanation(
+        posting=posting,
+        estimate=estimate,
+        title_words=words,
+        verdict=verdict(posting.title, estimate),
+        senses=_senses(estimate),
+        employer_group=_own(posting, others, words),
+        employer_inflation=inflation(posting.employer, others) if posting.employer else None,
+        market_group=group(_named(words, posting.country), same_title) if words else None,
+        level_group=_peers(posting, estimate, near),
+        questions=tuple(questions_for(posting, estimate)),
+    )
+
+
+def verdict(title: str, estimate: LevelEstimate) -> str:
+    """Return the answer to "what does senior mean here?" in one sentence.
+
+    The two special answers follow the rubric: a senior title carried by depth, years or pay alone
+    (S9 to S11), and two or more senses of senior work (S1 to S8) under a plain title.
+    """
+    if not estimate.in_scope:
+        return estimate.reason or f"not project work: {_family(estimate)}"
+    if estimate.level is None:
+        return estimate.reason or "cannot tell from this text"
+    senior_title = any(has_words(title, word) for word in SENIOR_WORDS)
+    work = {found.sense for found in estimate.senses} & WORK_SENSES
+    if senior_title and not work:
+        return f"senior in title, not shown in the work: {_shown(estimate)}"
+    if not senior_title and len(work) >= 2 and estimate.level >= Level.SENIOR:
+        return f"senior work under a plain title: {_shown(estimate)}"
+    gap = estimate.title_gap
+    if gap is None:
+        return f"the title claims no level; {_shown(estimate)}"
+    if gap == 0:
+        return f"the title says what the work is: {_shown(estimate)}"
+    direction = "less" if gap < 0 else "more"
+    steps = f"{abs(gap)} level{'s' if abs(gap) > 1 else ''}"
+    return f"the work is {steps} {direction} than the title claims: {_shown(estimate)}"
+
+
+def levelled(
+    rows: Iterable[tuple[Posting, LevelEstimate | None]],
+) -> list[LevelledAd]:
+    """Return the facts the market needs of every ad that has a level."""
+    return [
+        LevelledAd(
+            key=posting.key,
+            title=posting.title,
+            employer=posting.employer,
+            country=posting.country,
+            level=estimate.level,
+            title_level=estimate.title_level,
+            years=estimate.experience_years.minimum if estimate.experience_years else None,
+            currency=estimate.salary.currency if estimate.salary else None,
+            pay_low=estimate.salary.minimum if estimate.salary else None,
+            pay_high=estimate.salary.maximum if estimate.salary else None,
+            period=estimate.salary.period if estimate.salary else None,
+        )
+        for posting, estimate in rows
+        if estimate is not None and estimate.level is not None
+    ]
+
+
+def shown_dimensions(estimate: LevelEstimate) -> Sequence[tuple[Dimension, float]]:
+    """Return what the work shows, strongest dimension first."""
+    return sorted(estimate.dimensions.items(), key=lambda item: -item[1])
+
+
+def _shown(estimate: LevelEstimate) -> str:
+    low, high, level = estimate.level_low, estimate.level_high, estimate.level
+    assert level is not None
+    between = f" (between L{int(low)} and L{int(high)})" if low and high and low != high else ""
+    return f"the work is L{int(level)}{between}"
+
+
+def _family(estimate: LevelEstimate) -> str:
+    return str(estimate.family).replace("_", " ")
+
+
+def _senses(estimate: LevelEstimate) -> tuple[SenseLine, ...]:
+    return tuple(
+        SenseLine(found.sense, SENSES[found.sense].meaning, found.quote)
+        for found in estimate.senses
+    )
+
+
+def _own(posting: Posting, others: Sequence[LevelledAd], words: str | None) -> Group | None:
+    if not posting.employer:
+        return None
+    own = [ad for ad in others if ad.employer == posting.employer]
+    if words:
+        own = [ad for ad in own if has_words(ad.title, words)]
+    return group(f"{posting.employer}: {words or 'all'}", own)
+
+
+def _peers(posting: Posting, estimate: LevelEstimate, near: Sequence[LevelledAd]) -> Group | None:
+    if estimate.level is None:
+        return None
+    same = [ad for ad in near if ad.level == estimate.level]
+    return group(_named(f"L{int(estimate.level)}", posting.country), same)
+
+
+def _named(what: str, country: str | None) -> str:
+    return f"{what}, {country}" if country else what

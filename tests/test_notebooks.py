@@ -1,0 +1,29 @@
+"""Every notebook runs on the demo's data from top to bottom."""
+
+from pathlib import Path
+
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.py"))
+
+pytestmark = [
+    # The kernel's sockets are closed by the garbage collector, not by nbclient.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_runs_on_the_demo(path, demo_db, monkeypatch):
+    jupytext = pytest.importorskip("jupytext", reason="needs the extra: pip install pmjobs[notebook]")
+    nbclient = pytest.importorskip("nbclient", reason="needs the extra: pip install pmjobs[notebook]")
+    monkeypatch.setenv("PMJOBS_DB", str(demo_db))
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    notebook = jupytext.read(path)
+
+    nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+
+    outputs = [out for cell in notebook.cells for out in cell.get("outputs", [])]
+    pages = [out["data"].get("text/html", "") for out in outputs if "data" in out]
+    assert any("<mark" in page for page in pages), "no explanation shows its evidence"
