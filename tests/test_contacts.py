@@ -74,6 +74,7 @@ LABELLED = [
     ("<a href='tel:+442079460958'>ring</a>", "<a href='tel:[phone]'>ring</a>"),
     ('<a href="mailto:jo@example.org?subject=PM">x</a>',
      '<a href="mailto:[e-mail]?subject=PM">x</a>'),
+    ("[a](mailto:jo@example.org).", "[a](mailto:[e-mail])."),
     ("jo@example.org;al@example.org", "[e-mail];[e-mail]"),
     ("<jo@example.org>", "<[e-mail]>"),
     ("555-223-4567 / 555-987-6543", "[phone] / [phone]"),

@@ -21,7 +21,7 @@ _TLD = r"(?:com|org|net|edu|gov|io|ai|co|uk|eu|de|fr|nl|se|no|dk|fi|es|it|ch|at|
 _ADDRESS = re.compile(
     rf"""
     (?P<url> https?:\\?/\\?/[^\s"'<>\\]+ )
-    | (?P<mailto> mailto: )[^\s"'<>\\?]*(?:@|%40|&\#64;)[^\s"'<>\\?]*
+    | (?P<mailto> mailto: )[^\s"'<>\\?)]*(?:@|%40|&\#64;)[^\s"'<>\\?)]*
     | {_LOCAL}{_AT}(?:{_LABEL}\.){{1,6}}(?!png|jpe?g|gif|svg|webp)[^\W\d_]{{2,24}}\b
     | {_LOCAL}{_AT}{_LABEL}(?:{_DOT}{_LABEL}){{0,3}}{_DOT}{_TLD}\b
     | {_LOCAL}\s(?:at|AT)\s{_LABEL}(?:\s(?:dot|DOT)\s{_LABEL}){{0,3}}\s(?:dot|DOT)\s{_TLD}\b
