@@ -21,7 +21,7 @@ from pmjobs.posting import Board
 MAX_FILE_BYTES = 4_000_000  # some 40,000 boards
 MAX_RATE = 10_000.0  # requests a second; loopback only
 # Nobody's public host is asked faster than this, whatever the file says.
-MAX_PUBLIC_RATE = 5.0  # requests a second and host
+MAX_PUBLIC_RATE = 1.0  # requests a second and host
 
 NEW_FILE = """\
 # Boards that `pmjobs ingest` reads. One [[board]] each:
