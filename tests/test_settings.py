@@ -22,7 +22,7 @@ active = true
 
 [network]
 contact = "ada@example.org"
-requests_per_second = 2
+requests_per_second = 0.5
 """
 
 
@@ -45,7 +45,7 @@ def test_boards_and_network_are_read_as_written(path):
                  ("active", "true")),
             ),
         ),
-        network=Network("ada@example.org", 2.0, False),
+        network=Network("ada@example.org", 0.5, False),
     )  # fmt: skip
 
 
@@ -74,8 +74,8 @@ MISTAKES = [
     (BOARD + BOARD, "lever:acme is listed twice; remove one"),
     ("[network]\nspeed = 3\n", "network: speed: unknown; known are contact, requests_per"),
     ("network = 3\n", r"write \[network\] on a line of its own"),
-    ("[network]\nrequests_per_second = 0\n", "write more than 0 and at most 5"),
-    ("[network]\nrequests_per_second = 50\n", "write more than 0 and at most 5"),
+    ("[network]\nrequests_per_second = 0\n", "write more than 0 and at most 1"),
+    ("[network]\nrequests_per_second = 50\n", "write more than 0 and at most 1"),
     ("[network]\nrequests_per_second = nan\n", "write a number such as 1.0"),
     ('[network]\nrequests_per_second = "1"\n', "write a number such as 1.0"),
     ("[network]\nallow_loopback = 1\n", "write true or false"),
