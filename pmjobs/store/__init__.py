@@ -1,0 +1,222 @@
+"""The store: boards, postings, their history and estimates, in SQLite or PostgreSQL.
+
+It is the only part with SQL. One board is one transaction: whatever happens in the middle, the
+store shows the last whole state. Times go in and come out in UTC.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine, bindparam, delete, insert, select, update
+
+from pmjobs.errors import StoreError
+from pmjobs.ladder import LevelEstimate
+from pmjobs.posting import Board, Payload
+from pmjobs.store import queries, save
+from pmjobs.store.engine import make_engine, name_of, reading, writing
+from pmjobs.store.migrate import bring_up_to_date
+from pmjobs.store.records import (
+    Answer,
+    BoardSkipped,
+    BoardState,
+    Counts,
+    Run,
+    StoredPosting,
+)
+from pmjobs.store.rows import estimate_row
+from pmjobs.store.schema import estimate, posting, run
+
+__all__ = ["Answer", "BoardSkipped", "BoardState", "Counts", "Run", "Store", "StoredPosting"]
+
+BUSY_TIMEOUT_S = 30.0  # how long a writer waits for another
+
+_KEY = ("posting_id", "model_id", "content")
+_THE_SAME = delete(estimate).where(*(estimate.c[name] == bindparam(f"the_{name}") for name in _KEY))
+
+
+class Store:
+    """An open store; use it as `with Store.open(path) as store`.
+
+    Every method may raise StoreError; nothing is half written then. A store may be used from
+    several threads, one in memory from one at a time.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str | Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Self:
+        """Open a file (SQLite), "sqlite://" (memory) or "postgresql://…"; made if it is new.
+
+        Raises StoreError if it cannot be opened, is something else, or of a newer pmjobs.
+        """
+        engine = make_engine(url, busy_timeout_s=busy_timeout_s)
+        try:
+            bring_up_to_date(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @property
+    def name(self) -> str:
+        """The store's file, or its URL without the password."""
+        return name_of(self._engine)
+
+    # A run of ingest, in the order of its calls
+
+    def start_run(self, now: datetime) -> int:
+        """Note that a run begins, and return its id."""
+        with writing(self._engine) as db:
+            run_id: int = db.scalars(insert(run).values(started_at=now).returning(run.c.id)).one()
+        return run_id
+
+    def board_state(self, board: Board) -> BoardState:
+        """Return the digest of the board's last whole answer and how many ads it showed."""
+        with reading(self._engine) as db:
+            return queries.board_state(db, board)
+
+    def known_bodies(
+        self, source: str, source_ids: Iterable[str], *, reader: str
+    ) -> dict[str, str]:
+        """Return source id → SHA-256 of the stored payload, of those `reader` has read."""
+        with reading(self._engine) as db:
+            return save.known_bodies(db, source, source_ids, reader=reader)
+
+    def save_answer(self, run_id: int, answer: Answer) -> Counts:
+        """Write one whole answer of a board, in one transaction; return what it changed."""
+        with writing(self._engine) as db:
+            return save.save_answer(db, run_id, answer)
+
+    def save_same(self, run_id: int, board: Board, read_at: datetime) -> Counts:
+        """Write that a board's answer is the one stored already: only `last_seen` moves."""
+        with writing(self._engine) as db:
+            return save.save_same(db, run_id, board, read_at)
+
+    def save_failure(
+        self, run_id: int, board: Board, at: datetime, problem: str, *, page_gone: bool = False
+    ) -> Counts:
+        """Write that a board could not be read; its postings stay open.
+
+        `page_gone` says that the board's own address answered 404 or 410: where the board is
+        one ad's page, that ad is closed.
+        """
+        with writing(self._engine) as db:
+            return save.save_failure(db, run_id, board, at, problem, page_gone=page_gone)
+
+    def finish_run(
+        self,
+        run_id: int,
+        now: datetime,
+        *,
+        seconds: float,
+        requests: int,
+        saved: int,
+        refused: int,
+        bytes_received: int,
+    ) -> None:
+        """Note that a run has ended, and what it cost the hosts."""
+        ended = {"finished_at": now, "seconds": seconds, "requests": requests, "saved": saved}
+        ended |= {"refused": refused, "bytes_received": bytes_received}
+        with writing(self._engine) as db:
+            db.execute(update(run).where(run.c.id == run_id).values(ended))
+
+    # Postings and estimates
+
+    def postings(
+        self, *, only_open: bool = True, model_id: str | None = None
+    ) -> Iterator[StoredPosting]:
+        """Yield postings in order of id, each with the newest estimate of what it says now.
+
+        `model_id` asks for that model's estimates alone. The store may be written meanwhile.
+        """
+        asked = queries.postings(only_open=only_open, model_id=model_id)
+        return self._pages(asked)
+
+    def without_estimate(
+        self, model_id: str, *, only_open: bool = False
+    ) -> Iterator[StoredPosting]:
+        """Yield postings that this model has not estimated as they stand now.
+
+        An ad whose title, pay or text has changed since comes again. Estimates may be saved
+        meanwhile.
+        """
+        asked = queries.postings(only_open=only_open, model_id=None, without=model_id)
+        return self._pages(asked)
+
+    def find(self, ref: str) -> StoredPosting | None:
+        """Return the posting with this id, "source:source_id" key or URL, or None."""
+        with reading(self._engine) as db:
+            return queries.find(db, ref)
+
+    def payload(self, posting_id: int) -> Payload | None:
+        """Return what the source sent of one posting, or None if it is not kept."""
+        with reading(self._engine) as db:
+            return queries.payload_for(db, posting_id)
+
+    def save_estimates(
+        self,
+        estimates: Iterable[tuple[StoredPosting | int, LevelEstimate]],
+        *,
+        now: datetime | None = None,
+    ) -> int:
+        """Keep estimates beside those of other models; return how many.
+
+        Pass the StoredPosting that was estimated: should the ad change meanwhile, its estimate
+        stays with the text it was made from. With an id it goes to the text stored now.
+        """
+        made_at = now or datetime.now(UTC)
+        with writing(self._engine) as db:
+            rows = []
+            for ref, found in estimates:
+                posting_id, content = (ref, None) if isinstance(ref, int) else (ref.id, ref.content)
+                if content is None:
+                    content = db.scalar(select(posting.c.content).where(posting.c.id == posting_id))
+                if content is None:
+                    raise StoreError(f"{posting_id}: no such posting in the store")
+                row = estimate_row(found, made_at=made_at)
+                rows.append({"posting_id": posting_id, "content": content, **row})
+            if rows:
+                db.execute(_THE_SAME, [{f"the_{name}": row[name] for name in _KEY} for row in rows])
+                db.execute(insert(estimate), rows)
+        return len(rows)
+
+    # What was left out, and what was done
+
+    def skipped(self, board_key: str | None = None) -> Iterator[BoardSkipped]:
+        """Yield the ads of each board's last whole answer that could not be read."""
+        with reading(self._engine) as db:
+            yield from list(queries.skipped_ads(db, board_key))
+
+    def runs(self, *, limit: int = 20) -> Iterator[Run]:
+        """Yield the last runs, newest first."""
+        with reading(self._engine) as db:
+            yield from list(queries.runs(db, limit=limit))
+
+    def _pages(self, asked: queries.Question) -> Iterator[StoredPosting]:
+        last_id = 0
+        while True:
+            with reading(self._engine) as db:
+                page = queries.page_after(db, asked, last_id)
+            if not page:
+                return
+            yield from page
+            last_id = page[-1].id

@@ -1,0 +1,83 @@
+"""What the store hands out and takes in, beside the records of an ad and of a level."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pmjobs.ladder import LevelEstimate
+from pmjobs.posting import Board, Payload, Posting, Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPosting:
+    """One posting as it stands, with its history in short and the newest estimate of it."""
+
+    id: int
+    posting: Posting
+    first_seen: datetime  # aware, UTC, as all times here
+    last_seen: datetime
+    closed_at: datetime | None
+    estimate: LevelEstimate | None  # of what the ad says now; None: not estimated yet
+    content: str  # hash of title, pay and text; pass the record on, so estimates refer to it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One whole, successful answer of a board, read as far as it was new.
+
+    Every ad of the answer stands in one of `ads`, `unchanged`, `skipped`.
+    """
+
+    board: Board
+    read_at: datetime
+    digest: str  # of all its documents, and of who read them
+    reader: str  # the pmjobs that read it
+    ads: Sequence[tuple[Payload, Posting]]  # new or changed
+    unchanged: Collection[str] = ()  # source ids whose payload is stored as it is
+    skipped: Sequence[Skipped] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardState:
+    """What the store knows of a board before it is read again."""
+
+    digest: str | None  # None: never read
+    n_listed: int  # ads that it showed last time
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What one read of one board changed in the store."""
+
+    new: int = 0
+    changed: int = 0  # title, pay or text
+    unchanged: int = 0
+    closed: int = 0
+    reopened: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSkipped:
+    """One ad that could not be read, and the board it stands on."""
+
+    board: str  # "greenhouse:acme"
+    skipped: Skipped
+    found_at: datetime  # the start of the run that found it so
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of `ingest`, summed over its boards."""
+
+    id: int
+    started_at: datetime
+    finished_at: datetime | None  # None: under way, or it was killed
+    boards: int
+    failed: int
+    counts: Counts
+    requests: int | None  # None: not finished
+    saved: int | None
+    refused: int | None
+    bytes_received: int | None
+    seconds: float | None
