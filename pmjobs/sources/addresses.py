@@ -1,0 +1,82 @@
+"""From what a person pastes, "greenhouse:acme" or a link, to the board that is meant. No network."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
+
+from pmjobs.errors import SettingsError
+from pmjobs.posting import Board
+from pmjobs.settings import check_url
+from pmjobs.sources import SOURCES
+
+FORBIDDEN = {
+    "linkedin.com": "LinkedIn",
+    "indeed.com": "Indeed",
+    "glassdoor.com": "Glassdoor",
+}
+
+
+def board_of(text: str, *, base_url: str | None = None) -> Board:
+    """Return the board that `text` names: "source:token", or the address of a board or an ad.
+
+    An address of no known system is a page with schema.org JobPosting. Raises SettingsError for
+    an unknown source, a broken address, and sites whose terms forbid reading by programs.
+
+    >>> board_of("https://jobs.lever.co/acme/1b2c").key
+    'lever:acme'
+    >>> board_of("greenhouse:acme").board
+    'acme'
+    """
+    source, colon, name = text.strip().partition(":")
+    if colon and not name.startswith("//"):
+        if source not in SOURCES:
+            raise SettingsError(f"{source!r} is no source; known are {', '.join(SOURCES)}")
+        if not name.strip():
+            raise SettingsError(f"{text}: the board's name is missing; write {source}:NAME")
+        return Board(source=source, board=name.strip(), base_url=base_url)
+    if not colon:
+        raise SettingsError(
+            f"{text}: write source:name (greenhouse:{text}) or a link (https://...)"
+        )
+    check_url(text, text)
+    host = (urlsplit(text).hostname or "").removeprefix("www.")
+    for site, called in FORBIDDEN.items():
+        if host == site or host.endswith(f".{site}") or host.split(".")[-2:-1] == [called.lower()]:
+            raise SettingsError(
+                f"{host}: {called}'s terms forbid reading by programs; save the page yourself, "
+                "then: pmjobs explain FILE"
+            )
+    for pattern, made in _LINKS:
+        if found := pattern.match(text):
+            board = made(found)
+            return Board(board.source, board.board, base_url or board.base_url, board.options)
+    return Board(source="jsonld_page", board=text.strip(), base_url=base_url)
+
+
+def _named(source: str, base_url: str | None = None) -> Callable[[re.Match[str]], Board]:
+    return lambda found: Board(source=source, board=unquote(found["name"]), base_url=base_url)
+
+
+def _link(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"https?://{pattern}", re.IGNORECASE)
+
+
+_NAME = r"(?P<name>[^/?#&]+)"
+_LINKS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Board]], ...] = (
+    (
+        _link(rf"(?:boards|job-boards)\.greenhouse\.io/embed/job_board/?\?(?:[^#]*&)?for={_NAME}"),
+        _named("greenhouse"),
+    ),
+    (_link(rf"boards-api\.greenhouse\.io/v1/boards/{_NAME}"), _named("greenhouse")),
+    (
+        _link(rf"(?:boards|job-boards)\.eu\.greenhouse\.io/{_NAME}"),
+        _named("greenhouse", "https://boards-api.eu.greenhouse.io"),
+    ),
+    (_link(rf"(?:boards|job-boards)\.greenhouse\.io/{_NAME}"), _named("greenhouse")),
+    (_link(rf"jobs\.eu\.lever\.co/{_NAME}"), _named("lever", "https://api.eu.lever.co")),
+    (_link(rf"(?:jobs\.lever\.co|api\.lever\.co/v0/postings)/{_NAME}"), _named("lever")),
+    (
+        _link(rf"(?:jobs\.ashbyhq\.com|api\.ashbyhq\.com/posting-api/job-board)/{_NAME}"),
+        _named("ashby"),
+    ),
+)
