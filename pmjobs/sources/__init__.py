@@ -1,0 +1,117 @@
+"""Where ads come from: one module a source.
+
+Every source module has
+
+- `NAME` and `OPTIONS`, the keys it understands in a [[board]] of sources.toml, with a help line;
+- `async fetch(board, client)` → the documents that hold the board's ads. The only function that
+  sees the network. A board that does not exist is a FetchError, one without openings is not;
+- `split(board, documents)` → BoardRead: one payload an ad, and the ads that cannot be told
+  apart. Pure. The payload's body is the ad's own JSON with sorted keys (or its HTML), without
+  recruiters' e-mail addresses and telephone numbers;
+- `parse(payload)` → Posting. Pure, no clock: a stored payload can be parsed again after a fix.
+  ParseError names the field that is missing or unreadable.
+
+A source whose list of ads does not hold their text also has
+
+- `async details(board, documents, client, known)` → further documents, one an ad, for `split`.
+  `known` maps the source ids of stored ads to their stored bodies. Details are only asked for
+  ads whose title can be project work (`parsing.title.names_project_work`) and that are new or
+  changed; what is stored already is handed on from `known`, so that the ad stays the same.
+
+Use `fetch`, `split` and `parse` below: they choose the module by the board's or payload's source.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from pmjobs.errors import SettingsError
+from pmjobs.posting import Board, BoardRead, Document, Payload, Posting
+
+if TYPE_CHECKING:
+    from pmjobs.net import Client
+
+# Name → what a board of it is. The modules are imported when first used: most runs need few.
+SOURCES: Mapping[str, str] = {
+    "greenhouse": "an employer's board at Greenhouse, by its name in job links",
+    "lever": "an employer's board at Lever, by its name in job links",
+    "ashby": "an employer's board at Ashby, by its name in job links",
+    "ashby_graphql": "the titles on an Ashby board that offers no public API",
+    "jsonld_page": "a web page that holds schema.org JobPosting data, by its address",
+}
+
+NOTHING: Mapping[str, str] = {}
+
+
+class Source(Protocol):
+    """What every source module offers."""
+
+    NAME: str
+    OPTIONS: Mapping[str, str]
+
+    async def fetch(self, board: Board, client: "Client") -> list[Document]:
+        """Return the documents that hold the board's ads."""
+
+    def split(self, board: Board, documents: Sequence[Document]) -> BoardRead:
+        """Return one payload an ad."""
+
+    def parse(self, payload: Payload) -> Posting:
+        """Return what the ad states."""
+
+
+class Detailed(Source, Protocol):
+    """What a source offers whose ads have their text in a document each."""
+
+    async def details(
+        self,
+        board: Board,
+        documents: Sequence[Document],
+        client: "Client",
+        known: Mapping[str, str],
+    ) -> list[Document]:
+        """Return the documents with the text of ads that are new or changed."""
+
+
+def find_source(name: str) -> Source:
+    """Return the module of a source. Raises SettingsError for a name that is none."""
+    if name not in SOURCES:
+        raise SettingsError(f"{name!r} is no source; known are {', '.join(SOURCES)}")
+    return cast(Source, import_module(f"pmjobs.sources.{name}"))
+
+
+def check_board(board: Board) -> None:
+    """Raise SettingsError if the board's source or one of its options is unknown."""
+    source = find_source(board.source)
+    for name, _ in board.options:
+        if name not in source.OPTIONS:
+            known = ", ".join(("source", "board", "base_url", *source.OPTIONS))
+            raise SettingsError(f"{board.key}: {name}: unknown; known are {known}")
+
+
+async def fetch(
+    board: Board, client: "Client", known: Mapping[str, str] = NOTHING
+) -> list[Document]:
+    """Return the documents that hold the board's ads, details of new ones included.
+
+    `known` maps the source ids of stored ads to their payloads' bodies. Raises FetchError if
+    the answer is anything but ads, RefusedError if we may not ask.
+    """
+    source = find_source(board.source)
+    documents = await source.fetch(board, client)
+    if hasattr(source, "details"):
+        detailed = cast(Detailed, source)
+        documents += await detailed.details(board, documents, client, known)
+    return documents
+
+
+def split(board: Board, documents: Sequence[Document]) -> BoardRead:
+    """Return the ads in the documents, one payload each.
+
+    Raises FetchError if a document is not what the source sends (HTML for JSON, cut short).
+    """
+    return find_source(board.source).split(board, documents)
+
+
+def parse(payload: Payload) -> Posting:
+    """Return what an ad states. Raises ParseError naming the field that cannot be read."""
+    return find_source(payload.source).parse(payload)

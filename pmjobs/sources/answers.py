@@ -1,0 +1,122 @@
+"""From a source's answer to its ads: JSON that is what it should be, and one payload an ad."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from pmjobs.errors import FetchError, SettingsError
+from pmjobs.parsing.contacts import redact_payload
+from pmjobs.posting import Board, BoardRead, Document, Payload, Skipped
+
+
+def json_of(document: Document, where: str) -> Any:
+    """Return the JSON value in a document. Raises FetchError saying what it is instead."""
+    body = document.body.strip()
+    if body[:1] == b"<":
+        raise FetchError(f"{where}: a web page instead of JSON; check the board's name and address")
+    try:
+        # NaN and Infinity are no JSON; read as absent, one careless number costs no board
+        return json.loads(body, parse_constant=lambda _: None)
+    except UnicodeDecodeError:
+        raise FetchError(f"{where}: not UTF-8 text; try again later") from None
+    except RecursionError:
+        raise FetchError(f"{where}: JSON nested too deep; report this board") from None
+    except ValueError as error:
+        raise FetchError(f"{where}: not JSON, or cut short ({error}); try again later") from None
+
+
+def ads_in(answer: Any, where: str, *path: str) -> list[Any]:
+    """Return the list at `path` in an answer. Raises FetchError if there is none."""
+    value = answer
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    if not isinstance(value, list):
+        place = ".".join(path) or "top"
+        raise FetchError(f"{where}: no list of ads at {place!r}; check the board's name")
+    return value
+
+
+def base_url(board: Board, default: str) -> str:
+    """Return where the board's API is reached, without a slash at the end."""
+    return (board.base_url or default).rstrip("/")
+
+
+def token(board: Board) -> str:
+    """Return the board's name as part of a URL's path.
+
+    Raises SettingsError for what can be no such name, "../other" or a whole URL.
+    """
+    if not re.fullmatch(r"\w[\w.\- ]{0,99}", board.board) or ".." in board.board:
+        raise SettingsError(
+            f"{board.key}: no board name; take the name from a job link, without the rest"
+        )
+    return quote(board.board, safe="")
+
+
+def option(board: Board, name: str) -> str | None:
+    """Return the first value of a board's option, or None."""
+    return next((value for key, value in board.options if key == name), None)
+
+
+def read_board(
+    board: Board, ads: Iterable[tuple[str | None, str | None, Any]], document: Document
+) -> BoardRead:
+    """Return a payload for each (source id, URL, ad); an ad is JSON or a text of HTML.
+
+    An ad that has no id or is no object is left out and reported, and so is a second one with
+    the same id.
+    """
+    payloads: dict[str, Payload] = {}
+    skipped: list[Skipped] = []
+    for number, (source_id, url, ad) in enumerate(ads, 1):
+        if source_id is None:
+            problem = "missing" if isinstance(ad, dict | str) else "not an ad"
+            skipped.append(Skipped(f"{board.board}/#{number}", "id", problem))
+        elif source_id in payloads:
+            skipped.append(Skipped(source_id, "id", "twice in one answer; the first is kept"))
+        else:
+            payloads[source_id] = Payload(
+                source=board.source,
+                source_id=source_id,
+                url=url,
+                fetched_at=document.fetched_at,
+                body=body_of(ad),
+            )
+    return BoardRead(board, tuple(payloads.values()), tuple(skipped))
+
+
+def body_of(ad: Any) -> str:
+    """Return an ad as it is stored: sorted keys, no recruiter's address or number."""
+    text = ad if isinstance(ad, str) else json.dumps(ad, ensure_ascii=False, sort_keys=True)
+    # Half a surrogate pair is legal in JSON's escapes, and no database takes it.
+    return redact_payload(text.encode("utf-8", errors="replace").decode())
+
+
+def ad_id(ad: Any, *names: str) -> str | None:
+    """Return the first of the named fields that is an id: a number or a short text."""
+    for name in names:
+        value = ad.get(name) if isinstance(ad, dict) else None
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            continue
+        text = str(value).strip()
+        if text and len(text) <= 200:
+            return text
+    return None
+
+
+def link(ad: Any, *names: str) -> str | None:
+    """Return the first of the named fields that is a web address."""
+    for name in names:
+        value = ad.get(name) if isinstance(ad, dict) else None
+        if isinstance(value, str) and re.match(r"https?://\S{4,2000}$", value.strip()):
+            return value.strip()
+    return None
+
+
+def only(documents: Sequence[Document], where: str) -> Document:
+    """Return the one document a source answers with."""
+    if len(documents) != 1:
+        raise FetchError(f"{where}: {len(documents)} documents instead of one; fetch it again")
+    return documents[0]
