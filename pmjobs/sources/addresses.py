@@ -9,11 +9,8 @@ from pmjobs.posting import Board
 from pmjobs.settings import check_url
 from pmjobs.sources import SOURCES
 
-FORBIDDEN = {
-    "linkedin.com": "LinkedIn",
-    "indeed.com": "Indeed",
-    "glassdoor.com": "Glassdoor",
-}
+# The name before the ending, whatever the country.
+FORBIDDEN = {"linkedin": "LinkedIn", "indeed": "Indeed", "glassdoor": "Glassdoor"}
 
 
 def board_of(text: str, *, base_url: str | None = None) -> Board:
@@ -39,9 +36,9 @@ def board_of(text: str, *, base_url: str | None = None) -> Board:
             f"{text}: write source:name (greenhouse:{text}) or a link (https://...)"
         )
     check_url(text, text)
-    host = (urlsplit(text).hostname or "").removeprefix("www.")
-    for site, called in FORBIDDEN.items():
-        if host == site or host.endswith(f".{site}") or host.split(".")[-2:-1] == [called.lower()]:
+    host = urlsplit(text).hostname or ""
+    for label in host.split(".")[:-1]:
+        if called := FORBIDDEN.get(label):
             raise SettingsError(
                 f"{host}: {called}'s terms forbid reading by programs; save the page yourself, "
                 "then: pmjobs explain FILE"
