@@ -1,4 +1,4 @@
-"""From what a person pastes, "greenhouse:acme" or a link, to the board that is meant. No network."""
+"""From what a person pastes, "greenhouse:acme" or a link, to the board meant. No network."""
 
 import re
 from collections.abc import Callable
