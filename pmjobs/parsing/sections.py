@@ -113,7 +113,8 @@ _PACKAGE = re.compile(
 )
 _DUTY_VERB = re.compile(
     r"^\W*(?:Manag|Lead|Driv|Own|Coordinat|Develop(?!\w* your)|Overse|Plan|Deliver|Support(?!ive)|Assist|Track|Monitor|"
-    r"Facilitat|Prepar|Defin|Ensur|Report|Maintain|Establish|Direct|Execut|Responsib|You will (?:manage|lead|be resp))"
+    r"Facilitat|Prepar|Defin|Ensur|Report|Maintain|Establish|Direct|Execut|Responsib|Assign|Identify|Influenc|"
+    r"Creat|Estimat|Negotiat|Schedul|Updat|Acting|You will (?:manage|lead|be resp))"
 )
 # An introduction sentence that speaks of the post; others before the first heading tell the firm.
 _ABOUT_THE_POST = re.compile(
@@ -225,6 +226,8 @@ def _own_zone(line: str, zone: Zone | None) -> Zone:
             return Zone.BOILERPLATE
         if _PACKAGE.search(line):
             return Zone.PACKAGE
+        if zone is Zone.BOILERPLATE and _DUTY_VERB.match(line):
+            return Zone.DUTIES
     if zone in (Zone.DUTIES, None) and _REQUIREMENT.search(line):
         return Zone.REQUIREMENTS
     if zone is not None:
