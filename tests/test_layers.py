@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "store": RECORDS,
     "level": RECORDS | {"parsing"},
     "compare": RECORDS | {"parsing", "profile"},  # no scikit-learn, no database
+    "resume": RECORDS | {"parsing", "profile"},
     "ingest": RECORDS | {"settings", "parsing", "net", "sources", "store"},
     "train": RECORDS | {"parsing", "level"},
     "evaluate": RECORDS | {"parsing", "level"},
