@@ -20,7 +20,7 @@ PATHS = {
     "greenhouse": "/v1/boards/{board}/jobs",
     "lever": "/v0/postings/{board}",
     "ashby": "/posting-api/job-board/{board}",
-    "ashby_graphql": "/api/non-user-graphql/{board}",
+    "ashby_graphql": "/api/non-user-graphql/{board}",  # asked by POST, the board in its body
 }
 
 
@@ -86,6 +86,19 @@ class _Handler(BaseHTTPRequestHandler):
             body = _page(body, parse_qs(asked.query))
         kind = "text/html; charset=utf-8" if asked.path.endswith(".html") else "application/json"
         self._answer(200, body, "text/plain" if asked.path == "/robots.txt" else kind)
+
+    def do_POST(self) -> None:
+        size = int(self.headers.get("Content-Length") or 0)
+        try:
+            asked = json.loads(self.rfile.read(min(size, 100_000)))
+            board = asked["variables"]["organizationHostedJobsPageName"]
+        except (ValueError, KeyError, TypeError):
+            self._answer(400, b'{"error": "not a question"}', "application/json")
+            return
+        body = self.routes.get(f"{urlsplit(self.path).path}/{board}")
+        if body is None:  # what Ashby answers for a board it does not know
+            body = b'{"data": {"jobBoard": null}}'
+        self._answer(200, body, "application/json")
 
     def _answer(self, status: int, body: bytes, kind: str) -> None:
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'

@@ -53,3 +53,13 @@ def test_an_unknown_board_is_404(folder):
         ask(f"{base}/v1/boards/nobody/jobs")
     assert answer.value.code == 404
     answer.value.close()
+
+
+def test_a_graphql_board_is_asked_by_post(folder):
+    (folder / "ashby_graphql").mkdir()
+    (folder / "ashby_graphql" / "dune.json").write_text('{"data": {"jobBoard": 1}}', "utf-8")
+    question = json.dumps({"variables": {"organizationHostedJobsPageName": "dune"}}).encode()
+    with serving(recorded(folder)) as base:
+        request = urllib.request.Request(f"{base}/api/non-user-graphql?op=x", data=question)
+        with urllib.request.urlopen(request) as answer:
+            assert json.load(answer) == {"data": {"jobBoard": 1}}

@@ -1,0 +1,153 @@
+"""Commands about getting ads: sources, ingest, skipped."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pmjobs.cli import options
+
+if TYPE_CHECKING:
+    from pmjobs.ingest import RunReport
+
+sources_app = typer.Typer(
+    name="sources", help="the boards that are read: sources.toml", no_args_is_help=True
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this module's commands."""
+    app.add_typer(sources_app)
+    app.command(epilog="example: pmjobs ingest --sources sources.toml --db ads.db")(ingest)
+    app.command(epilog="example: pmjobs skipped --json")(skipped)
+
+
+@sources_app.command("add", epilog="example: pmjobs sources add greenhouse:acme")
+def add(
+    board: Annotated[str, typer.Argument(help="source:token, or the address of a careers page")],
+    sources: options.Sources = None,
+    base_url: Annotated[str | None, typer.Option(metavar="URL", help="mirror or region")] = None,
+) -> int:
+    """add a board to sources.toml; comments in the file are kept"""
+    from pmjobs.settings import add_board
+    from pmjobs.sources.addresses import board_of
+
+    found = board_of(board, base_url=base_url)
+    path = options.sources_file(sources)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    add_board(path, found)
+    options.say(f"added {found.key} to {path}; next: pmjobs ingest")
+    return 0
+
+
+@sources_app.command("remove", epilog="example: pmjobs sources remove greenhouse:acme")
+def remove(
+    board: Annotated[str, typer.Argument(help="source:token, or the address of a careers page")],
+    sources: options.Sources = None,
+) -> int:
+    """take a board out of sources.toml; its stored ads stay"""
+    from pmjobs.settings import remove_board
+    from pmjobs.sources.addresses import board_of
+
+    path = options.sources_file(sources)
+    found = board_of(board)
+    remove_board(path, found)
+    options.say(f"removed {found.key} from {path}")
+    return 0
+
+
+@sources_app.command("list", epilog="example: pmjobs sources list --json")
+def list_boards(
+    sources: options.Sources = None,
+    available: Annotated[bool, typer.Option(help="the kinds of source there are")] = False,
+    as_json: options.Json = False,
+) -> int:
+    """the boards that ingest reads"""
+    from pmjobs.cli import show
+    from pmjobs.settings import load_settings
+    from pmjobs.sources import SOURCES
+
+    if available:
+        rows = [{"source": name, "reads": reads} for name, reads in SOURCES.items()]
+    else:
+        boards = load_settings(options.sources_file(sources)).boards
+        rows = [
+            {"source": b.source, "board": b.board, "base_url": b.base_url, **dict(b.options)}
+            for b in boards
+        ]
+    if as_json:
+        options.print_json(rows)
+    else:
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        show.console().print(show.table(None, names, ([r.get(n) for n in names] for r in rows)))
+    return 0
+
+
+def ingest(
+    sources: options.Sources = None,
+    db: options.Db = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="BOARD", help="read only this board; repeatable")
+    ] = None,
+    strict: Annotated[bool, typer.Option(help="exit 1 if an ad was skipped")] = False,
+    as_json: options.Json = False,
+) -> int:
+    """read every board of sources.toml and keep what is new or changed"""
+    from pmjobs.cli import show_run
+    from pmjobs.cli.running import run_ingest
+    from pmjobs.errors import SettingsError
+    from pmjobs.settings import load_settings
+
+    path = options.sources_file(sources)
+    settings = load_settings(path)
+    boards = [b for b in settings.boards if not only or b.key in only or b.board in only]
+    if not boards:
+        raise SettingsError(f"{path}: no board to read; `pmjobs sources add URL` adds one")
+    report = run_ingest(boards, settings.network, options.db_url(db))
+    if as_json:
+        options.print_json(show_run.report_json(report))
+    else:
+        show_run.print_report(report)
+    return exit_code(report, strict=strict)
+
+
+def exit_code(report: "RunReport", *, strict: bool = False) -> int:
+    """Return 0 all read, 1 some boards failed (or, if strict, ads were skipped), 2 none read."""
+    failed = sum(1 for board in report.boards if board.failed)
+    if failed and failed == len(report.boards):
+        return 2
+    return 1 if failed or (strict and any(b.skipped for b in report.boards)) else 0
+
+
+def skipped(
+    db: options.Db = None,
+    as_json: options.Json = False,
+) -> int:
+    """what was left out and why: ads that could not be read, and ads that are not project work"""
+    from pmjobs.cli import show
+    from pmjobs.store import Store
+
+    with Store.open(options.db_url(db)) as store:
+        unread = list(store.skipped())
+        outside = [s for s in store.postings() if s.estimate and not s.estimate.in_scope]
+    rows = [
+        {"ad": f"{s.source}:{s.source_id}", "title": None, "why": f"{s.field}: {s.problem}"}
+        for s in unread
+    ] + [
+        {
+            "ad": s.posting.key,
+            "title": s.posting.title,
+            "why": s.estimate.reason or s.estimate.family,
+        }
+        for s in outside
+        if s.estimate
+    ]
+    if as_json:
+        options.print_json(rows)
+    else:
+        names = ("ad", "title", "why")
+        show.console().print(show.table(None, names, ([r[n] for n in names] for r in rows)))
+        options.say(
+            f"{len(unread)} could not be read, {len(outside)} kept but outside project work"
+        )
+    return 0
