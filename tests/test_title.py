@@ -18,7 +18,7 @@ POSSIBLE = [
     "Business Change Manager", "Transformation Lead", "Change Management Consultant",
     "Delivery Manager", "Agile Delivery Lead", "Head of Delivery", "Service Delivery Manager",
     "Scrum Master", "ScrumMaster", "Agile Coach", "Release Train Engineer", "Project Engineer",
-    "Project Planner", "Planning Engineer", "Scheduler", "Cost Controller", "Implementation Manager",
+    "Project Planner", "Planning Engineer", "Scheduler", "Cost Controller", "Implementation Lead",
     "Workstream Lead", "Engagement Manager", "Construction Project Manager", "Construction Manager",
     "Project Lead", "Project Leader", "Project Director", "Project Executive", "Project Assistant",
     "Project Intern", "Marketing Project Specialist", "Clinical Project Manager", "PM - Payments",
