@@ -14,3 +14,9 @@ def shared() -> Path:
     if not (folder / "corpus" / "ads.jsonl.gz").exists():
         pytest.skip("../shared (recorded answers and corpus) is not beside this checkout")
     return folder
+
+
+@pytest.fixture
+def store_url(tmp_path) -> str:
+    """The address of an empty store."""
+    return str(tmp_path / "pmjobs.db")

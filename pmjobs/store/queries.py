@@ -6,7 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from sqlalchemy import Connection, Select, func, select, text
 
-from pmjobs.posting import Board, Payload, Skipped
+from pmjobs.posting import Board, Payload
 from pmjobs.store.records import BoardSkipped, BoardState, Counts, Run, StoredPosting
 from pmjobs.store.rows import payload_of, stored_of
 from pmjobs.store.schema import board, estimate, payload, posting, sighting
@@ -28,23 +28,25 @@ def postings(*, only_open: bool, model_id: str | None, without: str | None = Non
 
     `without` leaves out those that this model has estimated as they stand now.
     """
+    other = estimate.alias()
     newest = (
-        select(func.max(estimate.c.id))
-        .where(estimate.c.posting_id == posting.c.id, estimate.c.content == posting.c.content)
+        select(func.max(other.c.id))
+        .where(other.c.posting_id == posting.c.id, other.c.content == posting.c.content)
         .correlate(posting)
     )
     if model_id is not None:
-        newest = newest.where(estimate.c.model_id == model_id)
+        newest = newest.where(other.c.model_id == model_id)
     asked = select(
         posting, _last_seen.label("last_seen"), estimate.c.data.label("estimate_data")
-    ).outerjoin(estimate, estimate.c.id == newest.scalar_subquery())
+    ).select_from(posting.outerjoin(estimate, estimate.c.id == newest.scalar_subquery()))
     if only_open:
         asked = asked.where(posting.c.closed_at.is_(None))
     if without is not None:
-        done = select(estimate.c.id).where(
-            estimate.c.posting_id == posting.c.id,
-            estimate.c.content == posting.c.content,
-            estimate.c.model_id == without,
+        made = estimate.alias()
+        done = select(made.c.id).where(
+            made.c.posting_id == posting.c.id,
+            made.c.content == posting.c.content,
+            made.c.model_id == without,
         )
         asked = asked.where(~done.exists())
     return asked
@@ -112,18 +114,19 @@ def skipped_ads(db: Connection, board_key: str | None) -> Iterator[BoardSkipped]
     rows = db.execute(
         text(
             """
-            SELECT b.key, s.source_id, s.field, s.problem, r.started_at
+            SELECT b.key AS board, b.source, s.source_id, s.field, s.problem,
+                   r.started_at AS found_at
               FROM skipped AS s
               JOIN board AS b ON b.id = s.board_id
               JOIN run AS r ON r.id = s.run_id
              WHERE CAST(:key AS TEXT) IS NULL OR b.key = :key
              ORDER BY b.key, s.id
             """
-        ).columns(started_at=board.c.last_run_at.type),
+        ).columns(found_at=board.c.last_run_at.type),
         {"key": board_key},
     )
-    for row in rows:
-        yield BoardSkipped(row.key, Skipped(row.source_id, row.field, row.problem), row.started_at)
+    for row in rows.mappings():
+        yield BoardSkipped(**row)
 
 
 def runs(db: Connection, *, limit: int) -> Iterator[Run]:

@@ -62,7 +62,10 @@ class BoardSkipped:
     """One ad that could not be read, and the board it stands on."""
 
     board: str  # "greenhouse:acme"
-    skipped: Skipped
+    source: str
+    source_id: str
+    field: str
+    problem: str
     found_at: datetime  # the start of the run that found it so
 
 

@@ -5,7 +5,7 @@ the ad's own end date has passed. Errors and empty answers never get this far.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
@@ -26,6 +26,7 @@ from pmjobs.store.schema import (
 )
 
 MISSES = 2  # whole reads without an ad before it counts as closed
+LONGEST_RUN = timedelta(days=1)
 MOST_PARAMETERS = 900  # in one IN list; every SQLite takes 999
 
 GONE_MISSED = "not on its board in two reads"
@@ -36,10 +37,9 @@ GONE_PAGE = "its page is gone"
 def save_answer(db: Connection, run_id: int, answer: Answer) -> Counts:
     """Write one whole answer of a board and return what it changed."""
     board_id, newest = board_row(db, answer.board)
-    if newest is not None and newest > answer.read_at:
-        # Another process stored a later answer meanwhile; history does not go backwards.
+    if _overtaken(newest, answer.read_at):
         return _report(db, run_id, board_id, answer.read_at, Counts())
-    ids = [payload.source_id for payload, _ in answer.ads]
+    ids = [ad.source_id for ad, _ in answer.ads]
     ids += [*answer.unchanged, *(plain(left_out.source_id) for left_out in answer.skipped)]
     stored = _stored(db, answer.board.source, ids)
     changed = _update(db, run_id, answer, stored)
@@ -64,7 +64,7 @@ def save_same(db: Connection, run_id: int, wanted: Board, read_at: datetime) -> 
     Ads that were missing last time are missing still, so they may be closed now.
     """
     board_id, newest = board_row(db, wanted)
-    if newest is not None and newest > read_at:
+    if _overtaken(newest, read_at):
         return _report(db, run_id, board_id, read_at, Counts())
     seen = db.execute(
         text(
@@ -120,6 +120,14 @@ def board_row(db: Connection, wanted: Board) -> tuple[int, datetime | None]:
         )
     )
     return db.execute(found).one().id, None
+
+
+def _overtaken(newest: datetime | None, read_at: datetime) -> bool:
+    """Whether another process stored a later answer meanwhile; history does not go backwards.
+
+    An answer from further ahead than a run can last is the work of a clock that was wrong.
+    """
+    return newest is not None and read_at < newest < read_at + LONGEST_RUN
 
 
 def known_bodies(
@@ -270,14 +278,14 @@ def _see(db: Connection, board_id: int, posting_ids: Sequence[int], at: datetime
         posting.c.closed_at.is_not(None), posting.c.id.in_(bindparam("ids", expanding=True))
     )
     back = [
-        {"posting_id": posting_id}
+        {"back_id": posting_id}
         for ids in batched_ids(posting_ids)
         for posting_id in db.scalars(closed, {"ids": ids})
     ]
     if back:
-        is_it = posting.c.id == bindparam("posting_id")
+        is_it = posting.c.id == bindparam("back_id")
         db.execute(update(posting).where(is_it).values(closed_at=None), back)
-        is_its = closure.c.posting_id == bindparam("posting_id")
+        is_its = closure.c.posting_id == bindparam("back_id")
         db.execute(
             update(closure).where(is_its, closure.c.reopened_at.is_(None)).values(reopened_at=at),
             back,
@@ -295,7 +303,7 @@ def _miss(db: Connection, board_id: int, at: datetime) -> int:
             """
             UPDATE sighting
                SET misses = misses + 1
-             WHERE board_id = :board_id AND gone_at IS NULL AND last_seen < :now
+             WHERE board_id = :board_id AND gone_at IS NULL AND last_seen <> :now
             """
         ).bindparams(now),
         missing,
