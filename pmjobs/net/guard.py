@@ -34,6 +34,7 @@ MAX_ADDRESSES = 4  # tried, of those a name has
 _NOT_PUBLIC = tuple(
     ip_network(text)
     for text in (
+        "192.0.0.0/24",  # IETF protocol assignments; a cloud keeps its metadata here
         "192.88.99.0/24",  # relays of 6to4, RFC 7526
         "168.63.129.16/32",  # a cloud's own services, seen from inside it
         "2001::/23",  # IETF protocol assignments, Teredo among them
