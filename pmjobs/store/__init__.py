@@ -16,7 +16,7 @@ from pmjobs.errors import StoreError
 from pmjobs.ladder import LevelEstimate
 from pmjobs.posting import Board, Payload
 from pmjobs.store import queries, save
-from pmjobs.store.engine import make_engine, name_of, reading, writing
+from pmjobs.store.engine import make_engine, name_of, reading, use_wal, writing
 from pmjobs.store.migrate import bring_up_to_date
 from pmjobs.store.records import (
     Answer,
@@ -56,6 +56,7 @@ class Store:
         engine = make_engine(url, busy_timeout_s=busy_timeout_s)
         try:
             bring_up_to_date(engine)
+            use_wal(engine)
         except BaseException:
             engine.dispose()
             raise

@@ -5,14 +5,21 @@ What differs between the two systems stands here and in `pmjobs.store.search`, n
 
 import errno
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+)
 from sqlalchemy.pool import StaticPool
 
 from pmjobs.errors import StoreError
@@ -56,6 +63,24 @@ def name_of(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=True)
 
 
+def use_wal(engine: Engine) -> None:
+    """Let readers and one writer of a SQLite file work side by side; nothing to do elsewhere.
+
+    Not done before the file is known to be ours. Where it cannot be done now (another process
+    is in the file, or it may not be written), the next opening does it.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        if cursor.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
+            with suppress(sqlite3.OperationalError):
+                cursor.execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Yield a connection that sees one state of the store throughout."""
@@ -77,9 +102,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def saying(engine: Engine) -> Iterator[None]:
-    """Turn the database's errors into StoreErrors that say where, what, and what to do."""
+    """Turn the database's errors into StoreErrors that say where, what, and what to do.
+
+    Not those that one value causes: the rest can be stored without it.
+    """
     try:
         yield
+    except (DataError, IntegrityError):
+        raise
     except DBAPIError as error:
         words = str(error.orig or error).strip()
         for sign, remedy in REMEDIES.items():
@@ -130,22 +160,7 @@ def _sqlite(address: URL, busy_timeout_s: float) -> Engine:
         writes = db.get_execution_options().get("pmjobs_writes")
         db.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
-    if not in_memory:
-        with saying(engine):
-            _use_wal(engine)
     return engine
-
-
-def _use_wal(engine: Engine) -> None:
-    raw = engine.raw_connection()
-    try:
-        cursor = raw.cursor()
-        if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            cursor.execute("PRAGMA journal_mode = WAL")
-    except engine.dialect.dbapi.Error as error:  # type: ignore[union-attr]
-        raise DBAPIError("PRAGMA journal_mode", None, error) from error
-    finally:
-        raw.close()
 
 
 def _check_file(path: Path) -> None:

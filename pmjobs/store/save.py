@@ -145,7 +145,7 @@ def known_bodies(
     )
     found: dict[str, str] = {}
     for ids in batched_ids(source_ids):
-        found.update(db.execute(known, {"ids": ids}).tuples())
+        found.update((row.source_id, row.sha256) for row in db.execute(known, {"ids": ids}))
     return found
 
 
