@@ -6,10 +6,11 @@ stand inside the commands, so that `pmjobs --help` answers at once.
 
 import sys
 from collections.abc import Sequence
+from enum import StrEnum
 
 import typer
 
-from pmjobs.cli import comparing, demonstrating, ingesting, keeping, levelling
+from pmjobs.cli import comparing, demonstrating, ingesting, levelling, logs
 from pmjobs.errors import PmjobsError
 
 app = typer.Typer(
@@ -21,6 +22,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+
+
+class LogLevel(StrEnum):
+    """How much of the log is shown."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
 
 
 def _version(wanted: bool) -> None:
@@ -36,11 +45,14 @@ def _options(
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="show the version and exit"
     ),
+    log: LogLevel | None = typer.Option(None, help="show the log on stderr, from this level up"),
+    log_json: bool = typer.Option(False, "--log-json", help="log as JSON lines"),
 ) -> None:
     """Options that stand before the command."""
+    logs.configure(log and str(log), as_json=log_json)
 
 
-for commands in (demonstrating, ingesting, levelling, comparing, keeping):
+for commands in (demonstrating, ingesting, levelling, comparing):
     commands.add_to(app)
 
 
@@ -63,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except Exception as error:
         if hasattr(error, "format_message"):  # a wrong option or argument
-            print(f"pmjobs: {error.format_message()}; see --help", file=sys.stderr)
+            print(f"pmjobs: {error.format_message().rstrip('.')}; see --help", file=sys.stderr)
             return 2
         raise
     return code if isinstance(code, int) else 0

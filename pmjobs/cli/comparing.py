@@ -95,7 +95,7 @@ def compare(
     details: Annotated[int, typer.Option(metavar="N", help="how many to show in full")] = 0,
     as_json: options.Json = False,
 ) -> int:
-    """rank ads for you: which move, is it a real step up, what is met and missing"""
+    """rank ads for you: which move, real step or not, gaps"""
     from datetime import date
 
     from pmjobs.cli import show_comparison as show

@@ -1,6 +1,5 @@
 """Commands about getting ads: sources, ingest, skipped."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -123,7 +122,7 @@ def skipped(
     db: options.Db = None,
     as_json: options.Json = False,
 ) -> int:
-    """what was left out and why: ads that could not be read, and ads that are not project work"""
+    """what was left out, and why"""
     from pmjobs.cli import show
     from pmjobs.store import Store
 

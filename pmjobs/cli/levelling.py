@@ -78,7 +78,7 @@ def explain(
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="write one HTML page")] = None,
     as_json: options.Json = False,
 ) -> int:
-    """what does the title mean here? level, evidence, employer, market, questions"""
+    """what does the title mean here, and what shows it?"""
     from pmjobs.cli import show
     from pmjobs.cli.posting_ref import explanation_of
 
@@ -140,7 +140,7 @@ def evaluate(
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="write the JSON here")] = None,
     as_json: options.Json = False,
 ) -> int:
-    """how well the level model does on employers it has never seen, beside its baselines"""
+    """how good the level model is, beside its baselines"""
     from pmjobs.cli import show
     from pmjobs.evaluate import evaluate as measure
     from pmjobs.evaluate import report_as_json

@@ -10,11 +10,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from pmjobs.explain import Explanation
 from pmjobs.ladder import Level, LevelEstimate
 from pmjobs.market import Group as AdGroup
 
 if TYPE_CHECKING:
+    from pmjobs.explain import Explanation
     from pmjobs.store import StoredPosting
 
 GAP_STYLE = {True: "bold red", False: "bold green"}
@@ -54,7 +54,7 @@ def interval(estimate: LevelEstimate) -> str:
     return rung(low) if low == high else f"{rung(low)}-{rung(high)}"
 
 
-def explanation(found: Explanation) -> RenderableType:
+def explanation(found: "Explanation") -> RenderableType:
     """Return the answer to "what does senior mean here?" as a panel."""
     posting, estimate = found.posting, found.estimate
     place = "; ".join(p.text for p in posting.locations) or "place not stated"
@@ -117,12 +117,12 @@ def _evidence(estimate: LevelEstimate) -> RenderableType | None:
     return table(None, ("shows", "anchor", "words of the ad"), rows) if rows else None
 
 
-def _senses(found: Explanation) -> RenderableType | None:
+def _senses(found: "Explanation") -> RenderableType | None:
     rows = [(s.sense, s.meaning, f"“{_line(s.quote)}”") for s in found.senses]
     return table(None, ("", "sense", "words of the ad"), rows) if rows else None
 
 
-def _groups(groups: Sequence[AdGroup], found: Explanation) -> RenderableType | None:
+def _groups(groups: Sequence[AdGroup], found: "Explanation") -> RenderableType | None:
     rows = [(g.name, group_words(g)) for g in groups]
     if habit := found.employer_inflation:
         rows.append(

@@ -98,7 +98,8 @@ def _evidence_table(evidence: tuple[Evidence, ...]) -> str:
         f"<tr><td>{escape(e.dimension)}</td><td>{e.anchor:g}</td><td><q>{escape(e.quote)}</q></td></tr>"
         for e in evidence
     )
-    return f"<h3>What it rests on</h3><table><tr><th>shows</th><th>0-4</th><th>words</th></tr>{rows}</table>"
+    head = "<tr><th>shows</th><th>0-4</th><th>words</th></tr>"
+    return f"<h3>What it rests on</h3><table>{head}{rows}</table>"
 
 
 def _senses(explanation: "Explanation") -> str:

@@ -1,0 +1,67 @@
+"""The command that shows everything: demo."""
+
+from pathlib import Path
+
+import typer
+
+from pmjobs.cli import options
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this module's commands."""
+    app.command(epilog="example: pmjobs demo")(demo)
+
+
+def demo() -> int:
+    """the main job on invented boards, on this machine only"""
+    from datetime import date
+
+    from pmjobs import places
+    from pmjobs.cli import show, show_comparison, show_run
+    from pmjobs.compare import rank
+    from pmjobs.demo import FLAGSHIPS, fill
+    from pmjobs.explain import explain, levelled
+    from pmjobs.profile import load_profile
+    from pmjobs.store import Store
+
+    out = show.console()
+    db = fresh(places.user_home() / "demo.db")
+    sample = places.shipped("data/sample")
+    out.rule("pmjobs ingest: boards of invented employers, served and read on this machine")
+    first, second = fill(db, rounds=2)
+    show_run.print_report(first)
+    out.print(
+        f"\nA second run over the same boards: {second.totals.new} new, {second.totals.changed} "
+        f"changed, {second.totals.unchanged} unchanged; {second.saved} answers were not sent again."
+    )
+    with Store.open(str(db)) as store:
+        stored = list(store.postings())
+    work = [s for s in stored if s.estimate and s.estimate.in_scope]
+    out.print()
+    out.rule("pmjobs level: what the title claims, what the work is")
+    out.print(show.levels_table(work))
+    outside = sum(1 for s in stored if s.estimate and not s.estimate.in_scope)
+    out.print(f"{outside} more ads are kept but are no project work: pmjobs skipped", style="dim")
+    market = levelled((s.posting, s.estimate) for s in stored)
+    by_key = {s.posting.key: s for s in stored}
+    for key in FLAGSHIPS:
+        ad = by_key[key]
+        assert ad.estimate is not None
+        out.print()
+        out.rule(f"pmjobs explain {ad.id}")
+        out.print(show.explanation(explain(ad.posting, ad.estimate, market)))
+    out.print()
+    out.rule("pmjobs compare: the same ads for an invented reader")
+    me = load_profile(sample / "profile.toml")
+    pairs = [(s.posting, s.estimate) for s in stored if s.estimate]
+    show_comparison.print_ranking(rank(pairs, me, today=date.today()), me, top=12, details=1)
+    options.say(f"\nThe store is {db}. Yours next: pmjobs sources add URL, pmjobs ingest")
+    return 0
+
+
+def fresh(db: Path) -> Path:
+    """Return `db` after removing what an earlier demo left there."""
+    db.parent.mkdir(parents=True, exist_ok=True)
+    for old in db.parent.glob(f"{db.stem}.*"):
+        old.unlink()
+    return db

@@ -1,0 +1,115 @@
+"""What an explanation says, and that every word of it has a line or a count behind it."""
+
+from pmjobs.explain import explain, verdict
+from pmjobs.explain.page import highlighted, page
+from pmjobs.ladder import Dimension, Evidence, Family, Level, LevelEstimate, SenseFound, Track
+from pmjobs.market import LevelledAd
+from pmjobs.posting import Location, Posting
+
+TEXT = "You keep the action log.\n<b>You</b> chair the delivery board & own a 4m budget."
+
+
+def posting(title="Senior Project Manager", **facts):
+    given = {"source": "x", "source_id": "1", "employer": "Brackwater Rail", "description": TEXT}
+    return Posting(title=title, locations=(Location("York", country="GB"),), **{**given, **facts})
+
+
+def estimate(**changes):
+    plain = {
+        "family": Family.PROJECT_DELIVERY,
+        "track": Track.PROJECT,
+        "level": Level(2),
+        "level_low": Level(2),
+        "level_high": Level(3),
+        "probabilities": {Level(n): p for n, p in zip(range(1, 8), (0.1, 0.6, 0.3), strict=False)},
+        "abstained": False,
+        "reason": None,
+        "title_level": Level(4),
+        "dimensions": {Dimension.ACCOUNTABILITY: 1.0},
+        "senses": (),
+        "evidence": (),
+        "flags": (),
+        "experience_years": None,
+        "salary": None,
+        "model_id": "level-test",
+    }
+    return LevelEstimate(**{**plain, **changes})
+
+
+def sense(name):
+    return SenseFound(name, TEXT[:7], 0, 7)
+
+
+def market_ad(n, **changes):
+    facts = {
+        "key": f"m:{n}",
+        "title": "Senior Project Manager, Stations",
+        "employer": "Brackwater Rail",
+        "country": "GB",
+        "level": Level(3),
+        "title_level": Level(4),
+        "years": None,
+        "currency": None,
+        "pay_low": None,
+        "pay_high": None,
+        "period": None,
+    }
+    return LevelledAd(**{**facts, **changes})
+
+
+def test_senior_in_title_only_is_said_plainly():
+    said = verdict("Senior Project Manager", estimate(senses=(sense("S10"), sense("S11"))))
+    assert said == "senior in title, not shown in the work: the work is L2 (between L2 and L3)"
+
+
+def test_senior_work_under_a_plain_title_is_said_plainly():
+    found = estimate(
+        level=Level(4), level_high=Level(4), level_low=Level(4), title_level=Level(3),
+        senses=(sense("S1"), sense("S6")),
+    )  # fmt: skip
+    assert verdict("Project Manager", found) == "senior work under a plain title: the work is L4"
+
+
+def test_a_thin_ad_gets_its_reason_and_no_level():
+    thin = estimate(level=None, abstained=True, reason="cannot tell: no text")
+    assert verdict("Senior Project Manager", thin) == "cannot tell: no text"
+
+
+def test_an_honest_title_is_said_to_be_one():
+    said = verdict("Project Coordinator", estimate(title_level=Level(2), level_high=Level(2)))
+    assert said == "the title says what the work is: the work is L2"
+
+
+def test_the_ad_itself_is_not_counted_among_the_others():
+    others = [market_ad(n) for n in range(5)] + [market_ad(9, key="x:1")]
+    found = explain(posting(), estimate(), others)
+    assert found.market_group.n == 5
+
+
+def test_the_market_is_the_same_country_and_the_same_words():
+    others = [market_ad(n) for n in range(5)]
+    others += [market_ad(n, country="US") for n in range(10, 15)]
+    others += [market_ad(n, title="Senior Programme Manager") for n in range(20, 25)]
+    found = explain(posting(), estimate(), others)
+    assert (found.market_group.n, found.employer_group.n) == (5, 10)
+
+
+def test_too_few_ads_are_counted_and_no_more():
+    found = explain(posting(), estimate(), [market_ad(n) for n in range(4)])
+    assert (found.market_group.n, found.market_group.levels) == (4, ())
+
+
+def test_ad_text_is_escaped_in_the_page():
+    quote = "<b>You</b> chair the delivery board"
+    start = TEXT.index(quote)
+    evidence = Evidence(Dimension.AUTONOMY, 3.0, quote, start, start + len(quote))
+    made = page(explain(posting(title="<script>x</script>"), estimate(evidence=(evidence,))))
+    assert "<script" not in made
+    assert "<b>You" not in made
+    assert "<mark title='autonomy 3'>&lt;b&gt;You&lt;/b&gt; chair the delivery board</mark>" in made
+
+
+def test_highlighting_keeps_the_text_to_the_letter():
+    spans = [Evidence(Dimension.SCOPE, 1.0, "", 4, 8), Evidence(Dimension.SCOPE, 1.0, "", 2, 6)]
+    marked = highlighted("abcdefghij", spans)
+    assert marked.replace("<mark title='scope 1'>", "").replace("</mark>", "") == "abcdefghij"
