@@ -7,12 +7,12 @@ from ipaddress import ip_address, ip_network
 
 import httpcore
 import pytest
-from tests.loopback import Answer, serving
 
 from pmjobs.errors import FetchError, RefusedError
 from pmjobs.net import Client, GuardedBackend, Limits
 from pmjobs.net.guard import LOOPBACK, is_public
 from pmjobs.settings import Network
+from tests.loopback import Answer, serving
 
 FORBIDDEN = [
     "0.0.0.0", "10.1.2.3", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.8.8.8",

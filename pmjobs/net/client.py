@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,7 +15,7 @@ from typing import Any, Self
 import anysqlite
 import httpcore
 import httpx
-from hishel import AsyncSqliteStorage, CacheOptions
+from hishel import AsyncSqliteStorage, CacheOptions, Entry
 from hishel.httpx import AsyncCacheTransport
 from httpx_retries import Retry, RetryTransport
 
@@ -22,7 +23,7 @@ from pmjobs.errors import FetchError, RefusedError
 from pmjobs.net.body import ACCEPTED, read_body
 from pmjobs.net.guard import LOOPBACK, GuardedBackend
 from pmjobs.net.pace import ASKS_TO_WAIT, Counts, Hosts, Limits, PacedTransport, retry_after_s
-from pmjobs.net.robots import DAY_S, MAX_BYTES, Robots
+from pmjobs.net.robots import DAY_S, MAX_BYTES, AbsentRobots, Robots
 from pmjobs.posting import Document
 from pmjobs.settings import MAX_PUBLIC_RATE, Network
 
@@ -71,7 +72,7 @@ class Client:
 
     async def __aenter__(self) -> Self:
         connection = await _open_cache(self._cache)
-        storage = AsyncSqliteStorage(
+        storage = NewestOnly(
             connection=connection,
             max_size=CACHE_BYTES,
             max_stream_size=self._limits.wire_bytes,
@@ -80,7 +81,7 @@ class Client:
         retried = RetryTransport(paced, retry=self._retry())
         # shared=False: an answer marked "private" may be kept, since nobody else reads this cache
         self._transport = AsyncCacheTransport(
-            retried, storage=storage, rfc=CacheOptions(shared=False)
+            AbsentRobots(retried), storage=storage, rfc=CacheOptions(shared=False)
         )
         return self
 
@@ -250,8 +251,6 @@ class Client:
             if status == 200:
                 return body[:MAX_BYTES].decode("utf-8", errors="replace")
             if status not in REDIRECTS:
-                if 400 <= status < 500 and status not in ASKS_TO_WAIT:
-                    return ""
                 raise FetchError(f"{_place(target)}: HTTP {status}", status=status)
             target = self._target("GET", target, response)
             self._hosts.check(self._hosts.of(target))
@@ -315,6 +314,21 @@ class Client:
         )
 
 
+class NewestOnly(AsyncSqliteStorage):  # type: ignore[misc]  # hishel's types are not read
+    """Keeps one copy of each address, the newest.
+
+    hishel 2.0 keeps a copy that was replaced beside its successor. It may then ask with the old
+    copy's ETag, or take a 304 with a weak ETag for no match and ask a second time.
+    """
+
+    async def get_entries(self, key: str) -> list[Entry]:
+        """Return the newest entry alone; the ones before it are removed."""
+        entries: list[Entry] = await super().get_entries(key)  # in the order they were stored
+        for entry in entries[:-1]:
+            await self.remove_entry(entry.id)
+        return entries[-1:]
+
+
 def user_agent(contact: str | None) -> str:
     """Return how we introduce ourselves, with the contact from the settings if there is one."""
     name = f"pmjobs/{version('pmjobs')}"
@@ -328,6 +342,8 @@ def _url(text: str) -> httpx.URL:
         raise FetchError(f"{text[:200]!r}: is no address ({error}); check the URL") from None
     if url.scheme not in ("http", "https") or not url.host:
         raise RefusedError(f"{text[:200]!r}: only http and https addresses are asked")
+    if not re.fullmatch(rb"[\w.-]+|[0-9a-fA-F:.]+", url.raw_host):
+        raise RefusedError(f"{text[:200]!r}: has no host's name in it; check the URL")
     if url.userinfo:
         raise RefusedError(f"{url.host}: an address with a password in it is not asked")
     return url

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+import httpx
 from protego import Protego
 
 from pmjobs.errors import FetchError, RefusedError
@@ -80,3 +81,23 @@ class Robots:
             raise
         except FetchError:
             return Rules.of(None)
+
+
+class AbsentRobots(httpx.AsyncBaseTransport):
+    """Turns "there is no robots.txt" into an empty one, which the cache then keeps for a day."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self._inner = inner
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Pass everything on but a 4xx answer for robots.txt; 429 asks us to wait and stays."""
+        response = await self._inner.handle_async_request(request)
+        absent = 400 <= response.status_code < 500 and response.status_code != 429
+        if not absent or request.url.path != "/robots.txt":
+            return response
+        await response.aclose()
+        return httpx.Response(200, stream=httpx.ByteStream(b""))
+
+    async def aclose(self) -> None:
+        """Close what lies below."""
+        await self._inner.aclose()
