@@ -10,49 +10,13 @@ from typing import Any
 
 from pmjobs.errors import ParseError
 from pmjobs.parsing.dates import parse_date
-from pmjobs.parsing.employment import parse_employment_type
+from pmjobs.parsing.employment import find_employment_type
 from pmjobs.parsing.experience import parse_experience
-from pmjobs.parsing.location import parse_location
+from pmjobs.parsing.location import country_code, parse_location, parse_locations
 from pmjobs.parsing.markup import repair_mojibake
 from pmjobs.parsing.remote import find_remote
-from pmjobs.parsing.salary import parse_salary
-from pmjobs.posting import (
-    Location,
-    Payload,
-    PayPeriod,
-    Posting,
-    Remote,
-    Salary,
-    WorkPlace,
-)
-
-# Whose dollar a bare "$" is, where an ad states its country.
-DOLLARS = {
-    "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD",
-    "PR": "USD", "EC": "USD", "SV": "USD", "JM": "JMD", "TT": "TTD", "BS": "BSD", "BB": "BBD",
-    "MX": "MXN", "AR": "ARS", "CL": "CLP", "CO": "COP", "UY": "UYU",
-}  # fmt: skip
-
-WORK_PLACES = {
-    "remote": WorkPlace.REMOTE,
-    "fully": WorkPlace.REMOTE,
-    "fully remote": WorkPlace.REMOTE,
-    "telecommute": WorkPlace.REMOTE,
-    "hybrid": WorkPlace.HYBRID,
-    "on-site": WorkPlace.ONSITE,
-    "onsite": WorkPlace.ONSITE,
-    "on_site": WorkPlace.ONSITE,
-    "in-office": WorkPlace.ONSITE,
-}
-
-PERIODS = {
-    "hour": PayPeriod.HOUR, "hourly": PayPeriod.HOUR, "day": PayPeriod.DAY,
-    "daily": PayPeriod.DAY, "week": PayPeriod.WEEK, "weekly": PayPeriod.WEEK,
-    "month": PayPeriod.MONTH, "monthly": PayPeriod.MONTH, "year": PayPeriod.YEAR,
-    "yearly": PayPeriod.YEAR, "annual": PayPeriod.YEAR, "annually": PayPeriod.YEAR,
-    "annum": PayPeriod.YEAR,
-}  # fmt: skip
-
+from pmjobs.parsing.salary import dollar_of, parse_salary
+from pmjobs.posting import Location, Payload, Posting
 
 _NO_DAY = re.compile(r"$|0|1[0-8]\d\d-|19[0-8]\d-|[3-9]\d\d\d-|2[1-9]\d\d-")
 
@@ -104,9 +68,9 @@ class Ad:
             amount = Decimal(text.replace(",", ""))
         except InvalidOperation:
             raise self.wrong(path, f"not a number: {text[:40]!r}") from None
-        if not amount.is_finite() or amount < 0:
-            raise self.wrong(path, f"no amount: {text[:40]!r}")
-        return plain(amount) if amount else None
+        if not amount.is_finite():
+            raise self.wrong(path, f"not a number: {text[:40]!r}")
+        return amount if amount > 0 else None
 
     def day(self, *path: str, day_first: bool | None = None) -> date | None:
         """Return the day at `path`, as the source wrote it: in its own time zone.
@@ -163,20 +127,27 @@ class Ad:
         return value
 
 
-def places(*texts: str) -> tuple[Location, ...]:
-    """Return a location for each text that is not blank, each once."""
-    return tuple(dict.fromkeys(parse_location(text.strip()) for text in texts if text.strip()))
+def places(*texts: str | None) -> tuple[Location, ...]:
+    """Return the places that location lines name, each once; "Remote" names none."""
+    return tuple(dict.fromkeys(place for text in texts if text for place in parse_locations(text)))
 
 
 def place(
-    text: str,
+    text: str | None,
     *,
     locality: str | None = None,
     region: str | None = None,
     country: str | None = None,
-) -> Location:
-    """Return a location whose parts the source gives; the parts win over the text."""
-    read = parse_location(text)
+) -> Location | None:
+    """Return the place whose parts a source gives; what they leave open is read from `text`.
+
+    Without a text the parts make one; without either there is no place.
+    """
+    written = text or ", ".join(part for part in (locality, region, country) if part)
+    read = parse_location(written)
+    if read is None and not (locality or region or country):
+        return None
+    read = read or Location(written)
     return replace(
         read,
         locality=locality or read.locality,
@@ -196,59 +167,41 @@ def with_country(locations: tuple[Location, ...], country: str | None) -> tuple[
     return (replace(locations[0], country=code),)
 
 
-def country_code(name: str | None) -> str | None:
-    """Return the ISO 3166-1 alpha-2 code of a country's name or code, or None."""
-    if not name:
-        return None
-    if len(name) == 2 and name.isalpha() and name.isascii():
-        return name.upper()
-    return parse_location(name).country
+def completed(
+    posting: Posting,
+    *,
+    pay_text: str | None = None,
+    place_text: str | None = None,
+    workplace: str | None = None,
+    telecommute: bool | None = None,
+) -> Posting:
+    """Return the posting with what only words state: pay, years, kind and place of work.
 
-
-def work_place(ad: Ad, *path: str) -> Remote | None:
-    """Return what a field such as workplaceType says, or None if it says nothing we know."""
-    word = ad.text(*path)
-    kind = WORK_PLACES.get((word or "").lower())
-    return Remote(kind, f"{path[-1]}: {word}") if kind else None
-
-
-def period_of(words: str | None) -> PayPeriod | None:
-    """Return the pay period a field names: "per-year-salary", "1 YEAR", "hourly".
-
-    >>> period_of("per-month-salary"), period_of("NONE")
-    (<PayPeriod.MONTH: 'MONTH'>, None)
+    The keywords are fields in which some sources put such words: the pay, the location line,
+    remote or hybrid, and a flag for remote. They come before the description, and what the
+    posting has already, from fields with figures, comes before all.
     """
-    found = {
-        PERIODS[word] for word in re.findall("[a-z]+", (words or "").lower()) if word in PERIODS
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def completed(posting: Posting, *, pay_text: str | None = None) -> Posting:
-    """Return the posting with what only its text states: pay, years, work from home.
-
-    `pay_text` is a field of its own in which some sources put the pay in words; it comes
-    before the description. What the posting has already, from fields, stays.
-    """
-    dollar = DOLLARS.get(posting.country or "")
+    description = posting.description or ""
     salary = posting.base_salary
-    for text in (pay_text, posting.description):
+    dollar = dollar_of(posting.country)
+    for text in (pay_text, description):
         if salary is None and text:
             salary = parse_salary(text, dollar=dollar)
-    description = posting.description or ""
+    kinds, kind_words = posting.employment_type, posting.employment_type_text
+    if not kinds and not kind_words and (found := find_employment_type(description)):
+        kinds, kind_words = found
     return replace(
         posting,
         base_salary=salary,
+        employment_type=kinds,
+        employment_type_text=kind_words,
         experience_years=posting.experience_years or parse_experience(description),
-    )
-
-
-def plain(amount: Decimal) -> Decimal:
-    """Return an amount without noughts after the point: 90000, not 90000.0 or 9E+4.
-
-    >>> plain(Decimal("90000.00")), plain(Decimal("31.50"))
-    (Decimal('90000'), Decimal('31.5'))
-    """
-    return (
-        amount.to_integral_value() if amount == amount.to_integral_value() else amount.normalize()
+        remote=posting.remote
+        or find_remote(
+            workplace=workplace,
+            telecommute=telecommute,
+            location=place_text,
+            title=posting.title,
+            description=description or None,
+        ),
     )

@@ -11,24 +11,14 @@ Field notes:
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pmjobs.errors import FetchError
 from pmjobs.parsing.employment import parse_employment_type
 from pmjobs.parsing.markup import text_of
-from pmjobs.posting import (
-    Board,
-    BoardRead,
-    Document,
-    Location,
-    Payload,
-    Posting,
-    Remote,
-    Salary,
-    WorkPlace,
-)
-from pmjobs.sources.ads import Ad, completed, period_of, place, work_place
+from pmjobs.parsing.salary import salary_from_fields
+from pmjobs.posting import Board, BoardRead, Document, Location, Payload, Posting, Salary
+from pmjobs.sources.ads import Ad, completed, place
 from pmjobs.sources.answers import ad_id, ads_in, base_url, json_of, link, only, read_board, token
 
 if TYPE_CHECKING:
@@ -83,30 +73,30 @@ def parse(payload: Payload) -> Posting:
         description=description or None,
         date_posted=ad.day("publishedAt"),
         base_salary=_salary(ad),
-        employment_type=parse_employment_type(kind or ""),
+        employment_type=parse_employment_type(kind),
         employment_type_text=kind,
-        locations=tuple(_locations(ad)),
-        remote=_remote(ad),
+        locations=tuple(dict.fromkeys(_locations(ad))),
         department=ad.text("department") or ad.text("team"),
     )
-    return completed(posting, pay_text=ad.text("compensation", "compensationTierSummary"))
+    return completed(
+        posting,
+        pay_text=ad.text("compensation", "compensationTierSummary"),
+        place_text=ad.text("location"),
+        workplace=ad.text("workplaceType"),
+        telecommute=ad.flag("isRemote"),
+    )
 
 
 def _locations(ad: Ad) -> Iterator[Location]:
     for item in (ad, *ad.each("secondaryLocations")):
-        if name := item.text("location"):
-            yield place(
-                name,
-                locality=item.text("address", "postalAddress", "addressLocality"),
-                region=item.text("address", "postalAddress", "addressRegion"),
-                country=item.text("address", "postalAddress", "addressCountry"),
-            )
-
-
-def _remote(ad: Ad) -> Remote | None:
-    if stated := work_place(ad, "workplaceType"):
-        return stated
-    return Remote(WorkPlace.REMOTE, "isRemote: true") if ad.flag("isRemote") else None
+        found = place(
+            item.text("location"),
+            locality=item.text("address", "postalAddress", "addressLocality"),
+            region=item.text("address", "postalAddress", "addressRegion"),
+            country=item.text("address", "postalAddress", "addressCountry"),
+        )
+        if found:
+            yield found
 
 
 def _salary(ad: Ad) -> Salary | None:
@@ -117,18 +107,16 @@ def _salary(ad: Ad) -> Salary | None:
     summary = ad.text("compensation", "scrapeableCompensationSalarySummary") or ad.text(
         "compensation", "compensationTierSummary"
     )
-    found = set()
-    for part in parts:
-        currency = part.text("currencyCode")
-        low, high = part.amount("minValue"), part.amount("maxValue")
-        if part.text("compensationType") != "Salary" or currency is None:
-            continue
-        if low is None and high is None:
-            continue
-        words = f"{currency} {'–'.join(f'{end:,}' for end in (low, high) if end is not None)}"
-        period = period_of(part.text("interval"))
-        found.add(Salary(currency.upper(), low, high, period, words))
-    if len(found) != 1:
-        return None
-    salary = found.pop()
-    return replace(salary, text=summary or salary.text)
+    found = {
+        salary_from_fields(
+            part.text("minValue"),
+            part.text("maxValue"),
+            part.text("currencyCode"),
+            part.text("interval"),
+            text=summary,
+        )
+        for part in parts
+        if part.text("compensationType") == "Salary"
+    }
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pmjobs.errors import FetchError
 from pmjobs.parsing.employment import parse_employment_type
 from pmjobs.posting import Board, BoardRead, Document, Payload, Posting
-from pmjobs.sources.ads import Ad, completed, places, work_place
+from pmjobs.sources.ads import Ad, completed, places
 from pmjobs.sources.answers import ad_id, ads_in, base_url, json_of, only, read_board, token
 
 if TYPE_CHECKING:
@@ -94,13 +94,17 @@ def parse(payload: Payload) -> Posting:
         url=payload.url,
         title=ad.title("title"),
         employer=payload.source_id.split("/")[0],
-        employment_type=parse_employment_type(kind or ""),
+        employment_type=parse_employment_type(kind),
         employment_type_text=kind,
-        locations=places(*(part for town in towns if town for part in town.split("|"))),
-        remote=work_place(ad, "workplaceType"),
+        locations=places(*towns),
         department=ad.text("teamName"),
     )
-    return completed(posting, pay_text=ad.text("compensationTierSummary"))
+    return completed(
+        posting,
+        pay_text=ad.text("compensationTierSummary"),
+        place_text=ad.text("locationName"),
+        workplace=ad.text("workplaceType"),
+    )
 
 
 def _board_in(board: Board, document: Document) -> dict[str, Any]:

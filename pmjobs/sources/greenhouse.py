@@ -13,14 +13,13 @@ Regional boards: base_url = "https://boards-api.eu.greenhouse.io".
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pmjobs.errors import FetchError
 from pmjobs.parsing.markup import text_of, unescape_markup
+from pmjobs.parsing.salary import salary_from_fields
 from pmjobs.posting import Board, BoardRead, Document, Payload, Posting, Salary
-from pmjobs.sources.ads import Ad, completed, places, plain
+from pmjobs.sources.ads import Ad, completed, places
 from pmjobs.sources.answers import ad_id, ads_in, base_url, json_of, link, only, read_board, token
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def split(board: Board, documents: Sequence[Document]) -> BoardRead:
 def parse(payload: Payload) -> Posting:
     """Return what an ad states. Raises ParseError naming the field that cannot be read."""
     ad = Ad.of(payload)
-    content = ad.text("content")
+    content, place_text = ad.text("content"), ad.text("location", "name")
     departments = [name for item in ad.each("departments") if (name := item.text("name"))]
     posting = Posting(
         source=payload.source,
@@ -79,14 +78,15 @@ def parse(payload: Payload) -> Posting:
         title=ad.title("title"),
         employer=ad.text("company_name") or payload.source_id.split("/")[0],
         description=text_of(unescape_markup(content)) or None if content else None,
+        base_salary=_pay_range(ad) or _custom_range(ad),
         date_posted=ad.day("first_published"),
         valid_through=ad.day("application_deadline"),
-        locations=places(*re.split(r"[|;\n]", ad.text("location", "name") or "")),
+        locations=places(place_text),
         requisition_id=ad.text("requisition_id"),
         department=", ".join(departments) or None,
         language=ad.text("language"),
     )
-    return completed(replace(posting, base_salary=_pay_range(ad) or _custom_range(ad)))
+    return completed(posting, place_text=place_text)
 
 
 def _pay_range(ad: Ad) -> Salary | None:
@@ -95,27 +95,20 @@ def _pay_range(ad: Ad) -> Salary | None:
     if len(ranges) != 1:
         return None
     low, high = ranges[0].amount("min_cents"), ranges[0].amount("max_cents")
-    currency, title = ranges[0].text("currency_type"), ranges[0].text("title") or "pay range"
-    if currency is None or (low is None and high is None):
-        return None
-    low, high = (plain(cents / 100) if cents else None for cents in (low, high))
-    return _salary(currency, low, high, title)
+    return salary_from_fields(
+        low and low / 100, high and high / 100, ranges[0].text("currency_type")
+    )
 
 
 def _custom_range(ad: Ad) -> Salary | None:
     found = set()
     for item in ad.each("metadata"):
-        if item.text("value_type") != "currency_range":
-            continue
         name = item.text("name") or ""
-        if not _PUBLISHED.search(name) or (currency := item.text("value", "unit")) is None:
-            continue
-        low, high = item.amount("value", "min_value"), item.amount("value", "max_value")
-        if low or high:
-            found.add(_salary(currency, low, high, name))
+        if item.text("value_type") == "currency_range" and _PUBLISHED.search(name):
+            unit = item.text("value", "unit")
+            low, high = item.amount("value", "min_value"), item.amount("value", "max_value")
+            ends = "–".join(f"{end:,f}" for end in (low, high) if end)
+            # the field states no period
+            found.add(salary_from_fields(low, high, unit, text=f"{name}: {unit} {ends}"))
+    found.discard(None)
     return found.pop() if len(found) == 1 else None
-
-
-def _salary(currency: str, low: Decimal | None, high: Decimal | None, name: str) -> Salary:
-    words = f"{name}: {currency} {'–'.join(f'{end:,}' for end in (low, high) if end is not None)}"
-    return Salary(currency.upper(), low, high, None, words)  # the field states no period

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 from pmjobs.errors import FetchError
 from pmjobs.parsing.employment import parse_employment_type
 from pmjobs.parsing.markup import text_of
+from pmjobs.parsing.salary import salary_from_fields
 from pmjobs.posting import Board, BoardRead, Document, Payload, Posting, Salary
-from pmjobs.sources.ads import Ad, completed, period_of, places, with_country, work_place
+from pmjobs.sources.ads import Ad, completed, places, with_country
 from pmjobs.sources.answers import ad_id, ads_in, base_url, json_of, link, read_board, token
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def parse(payload: Payload) -> Posting:
     """Return what an ad states. Raises ParseError naming the field that cannot be read."""
     ad = Ad.of(payload)
     commitment = ad.text("categories", "commitment")
-    towns = ad.texts("categories", "allLocations") or [ad.text("categories", "location") or ""]
+    towns: list[str | None] = [*ad.texts("categories", "allLocations")]
+    towns = towns or [ad.text("categories", "location")]
     posting = Posting(
         source=payload.source,
         source_id=payload.source_id,
@@ -80,13 +82,17 @@ def parse(payload: Payload) -> Posting:
         description=text_of(_whole_text(ad)) or None,
         date_posted=ad.day("createdAt"),
         base_salary=_salary(ad),
-        employment_type=parse_employment_type(commitment or ""),
+        employment_type=parse_employment_type(commitment),
         employment_type_text=commitment,
         locations=with_country(places(*towns), ad.text("country")),
-        remote=work_place(ad, "workplaceType"),
         department=ad.text("categories", "department") or ad.text("categories", "team"),
     )
-    return completed(posting, pay_text=ad.text("salaryDescriptionPlain"))
+    return completed(
+        posting,
+        pay_text=ad.text("salaryDescriptionPlain"),
+        place_text=ad.text("categories", "location"),
+        workplace=ad.text("workplaceType"),
+    )
 
 
 def _list_in(board: Board, document: Document) -> list[object]:
@@ -121,11 +127,9 @@ def _html(ad: Ad, name: str) -> str:
 
 
 def _salary(ad: Ad) -> Salary | None:
-    low, high = ad.amount("salaryRange", "min"), ad.amount("salaryRange", "max")
-    currency, interval = ad.text("salaryRange", "currency"), ad.text("salaryRange", "interval")
-    if currency is None or (low is None and high is None):
-        return None
-    words = f"{currency} {'–'.join(f'{end:,}' for end in (low, high) if end is not None)}"
-    return Salary(
-        currency.upper(), low, high, period_of(interval), f"{words} {interval or ''}".strip()
+    return salary_from_fields(
+        ad.text("salaryRange", "min"),
+        ad.text("salaryRange", "max"),
+        ad.text("salaryRange", "currency"),
+        ad.text("salaryRange", "interval"),
     )
