@@ -5,7 +5,7 @@ store shows the last whole state. Times go in and come out in UTC.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,20 +16,34 @@ from pmjobs.errors import StoreError
 from pmjobs.ladder import LevelEstimate
 from pmjobs.posting import Board, Payload
 from pmjobs.store import queries, save
+from pmjobs.store.changes import changes
 from pmjobs.store.engine import make_engine, name_of, reading, use_wal, writing
 from pmjobs.store.migrate import bring_up_to_date
 from pmjobs.store.records import (
     Answer,
     BoardSkipped,
     BoardState,
+    Change,
+    ChangeKind,
     Counts,
     Run,
     StoredPosting,
 )
 from pmjobs.store.rows import estimate_row
 from pmjobs.store.schema import estimate, posting, run
+from pmjobs.store.search import Between, search
 
-__all__ = ["Answer", "BoardSkipped", "BoardState", "Counts", "Run", "Store", "StoredPosting"]
+__all__ = [
+    "Answer",
+    "BoardSkipped",
+    "BoardState",
+    "Change",
+    "ChangeKind",
+    "Counts",
+    "Run",
+    "Store",
+    "StoredPosting",
+]
 
 BUSY_TIMEOUT_S = 30.0  # how long a writer waits for another
 
@@ -199,6 +213,54 @@ class Store:
                 db.execute(_THE_SAME, [{f"the_{name}": row[name] for name in _KEY} for row in rows])
                 db.execute(insert(estimate), rows)
         return len(rows)
+
+    # What happened, and finding things
+
+    def history(self, posting_id: int) -> list[Change]:
+        """Return what happened to one posting, oldest first; [] if there is no such posting."""
+        with reading(self._engine) as db:
+            return changes(db, posting_id=posting_id)
+
+    def changes(self, since: datetime) -> list[Change]:
+        """Return what happened to all postings since then, oldest first.
+
+        What an ad's text was and became is left to `history`.
+        """
+        with reading(self._engine) as db:
+            return changes(db, since=since)
+
+    def search(
+        self,
+        words: str = "",
+        *,
+        level: Between | None = None,
+        gap: Between | None = None,
+        country: str | None = None,
+        since: date | None = None,
+        remote: bool = False,
+        closed: bool = False,
+        limit: int = 50,
+    ) -> list[StoredPosting]:
+        """Return postings that fit all that is asked, best match first, else newest first.
+
+        `words` must all occur in title, employer or text; "a phrase" stands together, -word
+        must not occur. `level` (real) and `gap` (real minus title) are (lowest, highest), None
+        for open. `country` is ISO 3166-1 alpha-2. `since` is the date posted, or first seen
+        where none is stated. `remote` leaves out what cannot be done from home altogether.
+        `closed` takes in ads that are no longer published.
+        """
+        with reading(self._engine) as db:
+            return search(
+                db,
+                words,
+                level=level,
+                gap=gap,
+                country=country,
+                since=since,
+                remote=remote,
+                closed=closed,
+                limit=limit,
+            )
 
     # What was left out, and what was done
 

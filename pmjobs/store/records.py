@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from pmjobs.ladder import LevelEstimate
 from pmjobs.posting import Board, Payload, Posting, Skipped
@@ -67,6 +68,33 @@ class BoardSkipped:
     field: str
     problem: str
     found_at: datetime  # the start of the run that found it so
+
+
+class ChangeKind(StrEnum):
+    """What can happen to a posting, in the order in which it happens at one time."""
+
+    NEW = "new"
+    REOPENED = "reopened"
+    RETITLED = "retitled"
+    REPAID = "repaid"
+    REWRITTEN = "rewritten"
+    RELEVELLED = "re-levelled"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that happened to a posting."""
+
+    at: datetime
+    kind: ChangeKind
+    posting_id: int
+    key: str  # "greenhouse:acme/4021"
+    title: str  # after a change of it, else as it stands now
+    employer: str | None
+    url: str | None
+    old: str | None  # title, words of the pay, text, "L3"; None: it had none, or nothing to say
+    new: str | None  # likewise; of a closed posting, the reason
 
 
 @dataclass(frozen=True, slots=True)

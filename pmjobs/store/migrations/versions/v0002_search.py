@@ -1,0 +1,60 @@
+"""Full text of title, employer and description can be searched.
+
+SQLite: an FTS5 table over `posting`, kept by triggers. PostgreSQL: a generated column.
+"""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+SQLITE = (
+    """
+    CREATE VIRTUAL TABLE posting_words USING fts5(
+        title, employer, description,
+        content = 'posting', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+    )
+    """,
+    """
+    CREATE TRIGGER posting_words_insert AFTER INSERT ON posting BEGIN
+        INSERT INTO posting_words (rowid, title, employer, description)
+        VALUES (new.id, new.title, new.employer, new.description);
+    END
+    """,
+    """
+    CREATE TRIGGER posting_words_delete AFTER DELETE ON posting BEGIN
+        INSERT INTO posting_words (posting_words, rowid, title, employer, description)
+        VALUES ('delete', old.id, old.title, old.employer, old.description);
+    END
+    """,
+    """
+    CREATE TRIGGER posting_words_update AFTER UPDATE OF title, employer, description ON posting
+    WHEN old.title IS NOT new.title
+      OR old.employer IS NOT new.employer
+      OR old.description IS NOT new.description
+    BEGIN
+        INSERT INTO posting_words (posting_words, rowid, title, employer, description)
+        VALUES ('delete', old.id, old.title, old.employer, old.description);
+        INSERT INTO posting_words (rowid, title, employer, description)
+        VALUES (new.id, new.title, new.employer, new.description);
+    END
+    """,
+    "INSERT INTO posting_words (posting_words) VALUES ('rebuild')",
+)
+
+# A tsvector holds at most 1 MB; what follows 100,000 characters of an ad is not searched.
+POSTGRESQL = (
+    """
+    ALTER TABLE posting ADD COLUMN words tsvector GENERATED ALWAYS AS (
+        setweight(to_tsvector('simple', left(title, 10000)), 'A')
+        || setweight(to_tsvector('simple', left(coalesce(employer, ''), 10000)), 'B')
+        || to_tsvector('simple', left(coalesce(description, ''), 100000))
+    ) STORED
+    """,
+    "CREATE INDEX ix_posting_words ON posting USING gin (words)",
+)
+
+
+def upgrade() -> None:
+    for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
+        op.execute(statement)
