@@ -10,6 +10,13 @@ from pmjobs.errors import FetchError, SettingsError
 from pmjobs.parsing.contacts import redact_payload
 from pmjobs.posting import Board, BoardRead, Document, Payload, Skipped
 
+# Character sets of web pages; Python knows more "encodings" than a page should choose from.
+_CHARSET = re.compile(
+    r"charset\s*=\s*[\"']?(?P<name>utf-?16(?:[lb]e)?|iso-?8859-?\d{1,2}|latin-?[19]|windows-125\d"
+    r"|koi8-[ru]|shift_jis|euc-(?:jp|kr)|gb\d+|gbk|big5)\b",
+    re.IGNORECASE,
+)
+
 
 def json_of(document: Document, where: str) -> Any:
     """Return the JSON value in a document. Raises FetchError saying what it is instead."""
@@ -25,6 +32,22 @@ def json_of(document: Document, where: str) -> Any:
         raise FetchError(f"{where}: JSON nested too deep; report this board") from None
     except ValueError as error:
         raise FetchError(f"{where}: not JSON, or cut short ({error}); try again later") from None
+
+
+def html_of(document: Document) -> str:
+    """Return a page's text, in the character set that its header or the page itself names.
+
+    A wrong or missing name is made good: UTF-8 if the bytes are that, else Windows-1252.
+    """
+    body = document.body.removeprefix(b"\xef\xbb\xbf")
+    head = body[:2048].decode("ascii", errors="replace")
+    named = _CHARSET.search(document.media_type or "") or _CHARSET.search(head)
+    for name in ("utf-8", named["name"] if named else "cp1252"):
+        try:
+            return body.decode(name)
+        except (LookupError, ValueError):
+            continue
+    return body.decode("cp1252", errors="replace")
 
 
 def ads_in(answer: Any, where: str, *path: str) -> list[Any]:
