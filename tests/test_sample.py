@@ -47,11 +47,11 @@ def reads() -> list[BoardRead]:
         for source in ("greenhouse", "lever", "ashby")
         for file in sorted((SAMPLE / source).glob("*.json"))
     ] + [
-        (Board(source="jsonld_page", board=f"https://careers.example/{file.name}"), file)
+        (Board(source="jsonld_page", board=f"http://127.0.0.1:8000/careers/{file.name}"), file)
         for file in sorted((SAMPLE / "pages").glob("*.html"))
     ]
     return [
-        split(board, [Document(url="https://x.example", body=file.read_bytes(), fetched_at=when)])
+        split(board, [Document(url=board.board, body=file.read_bytes(), fetched_at=when)])
         for board, file in boards
     ]
 
