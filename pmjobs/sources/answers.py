@@ -95,7 +95,7 @@ def read_board(
     skipped: list[Skipped] = []
     for number, (source_id, url, ad) in enumerate(ads, 1):
         if source_id is None:
-            problem = "missing" if isinstance(ad, dict | str) else "not an ad"
+            problem = "missing" if isinstance(ad, dict) else "not an ad"
             skipped.append(Skipped(f"{board.board}/#{number}", "id", problem))
         elif source_id in payloads:
             skipped.append(Skipped(source_id, "id", "twice in one answer; the first is kept"))
