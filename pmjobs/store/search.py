@@ -73,13 +73,14 @@ def read_words(words: str) -> list[tuple[bool, str]]:
 
     >>> read_words('"programme manager" nhs -interim')
     [(True, 'programme manager'), (True, 'nhs'), (False, 'interim')]
+    >>> read_words("CI/CD")
+    [(True, 'CI CD')]
 
     Raises StoreError if nothing is wanted, only things left out.
     """
     terms = []
     for minus, phrase, word in _TERM.findall(plain(words)):
-        term = (phrase or word).strip()
-        if re.search(r"\w", term):
+        if term := re.sub(r"[\W_]+", " ", phrase or word).strip():
             terms.append((not minus, term))
     if not any(wanted for wanted, _ in terms):
         raise StoreError(f"search: {words!r}: name at least one word that an ad should have")
@@ -95,7 +96,7 @@ def _match(
         query = func.websearch_to_tsquery("simple", asked)
         words: ColumnElement[str] = literal_column("posting.words")
         return [words.bool_op("@@")(query)], -func.ts_rank(words, query)
-    # In double quotes FTS5 takes a word for a word, whatever signs it holds.
+    # In double quotes FTS5 takes a word for a word, be it NOT or NEAR.
     asked = " AND ".join(f'"{term}"' for wanted, term in terms if wanted)
     unwanted = "".join(f' NOT "{term}"' for wanted, term in terms if not wanted)
     index = table("posting_words", column("rowid", Integer))
