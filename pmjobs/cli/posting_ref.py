@@ -1,0 +1,91 @@
+"""What POSTING means on the command line: a stored ad, a file, standard input or an address."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from pmjobs import places
+from pmjobs.cli import options
+from pmjobs.errors import FetchError, PmjobsError
+from pmjobs.estimate import estimate_posting
+from pmjobs.explain import Explanation, explain, levelled
+from pmjobs.ladder import LevelEstimate
+from pmjobs.level.artefact import load_model
+from pmjobs.market import LevelledAd
+from pmjobs.parsing.saved import posting_of_text
+from pmjobs.posting import Posting
+
+MAX_BYTES = 20_000_000
+
+
+def explanation_of(
+    ref: str, *, db: str | None, model: Path, title: str | None = None
+) -> Explanation:
+    """Return the explanation of what `ref` names, against the ads of the store if there is one.
+
+    A stored ad's estimate is used as it is; anything else is estimated now. Raises PmjobsError
+    when `ref` names nothing.
+    """
+    posting, estimate, others = _stored(ref, db)
+    if posting is None:
+        posting = _elsewhere(ref, title)
+    if estimate is None or estimate.model_id != load_model(model).model_id:
+        estimate = estimate_posting(posting, load_model(model))
+    return explain(posting, estimate, others)
+
+
+def _stored(
+    ref: str, db: str | None
+) -> tuple[Posting | None, LevelEstimate | None, list[LevelledAd]]:
+    url = options.db_url(db)
+    if "://" not in url and not Path(url).exists():
+        if db is not None:
+            raise PmjobsError(f"{db}: no such store; `pmjobs ingest --db {db}` makes one")
+        return None, None, []
+    from pmjobs.store import Store
+
+    with Store.open(url) as store:
+        found = None if ref == "-" else store.find(ref)
+        others = levelled((s.posting, s.estimate) for s in store.postings(only_open=False))
+    if found is None:
+        return None, None, others
+    return found.posting, found.estimate, others
+
+
+def _elsewhere(ref: str, title: str | None) -> Posting:
+    if ref == "-":
+        return posting_of_text(sys.stdin.read(), "standard input", title=title)
+    if ref.startswith(("http://", "https://")):
+        return _fetched(ref)
+    path = Path(ref)
+    if not path.is_file():
+        raise PmjobsError(f"{ref}: neither a stored ad nor a file; ids are in `pmjobs level`")
+    if path.stat().st_size > MAX_BYTES:
+        raise PmjobsError(f"{ref}: larger than {MAX_BYTES:,} bytes; give the page of one ad")
+    return posting_of_text(path.read_text("utf-8", errors="replace"), path.name, title=title)
+
+
+def _fetched(url: str) -> Posting:
+    """Read one ad's page, as politely as a board's."""
+    from pmjobs import sources
+    from pmjobs.net import Client
+    from pmjobs.settings import Settings, load_settings
+    from pmjobs.sources.addresses import board_of
+
+    board = board_of(url)
+    listed = places.default_sources()
+    network = (load_settings(listed) if listed.exists() else Settings()).network
+
+    async def documents() -> list[Posting]:
+        async with Client(network, cache=None) as client:
+            read = sources.split(board, await sources.fetch(board, client))
+            return [sources.parse(payload) for payload in read.payloads]
+
+    found = asyncio.run(documents())
+    ads = [ad for ad in found if ad.url == url] or found
+    if len(ads) != 1:
+        raise FetchError(
+            f"{url}: {len(ads)} ads; save the ad's page and give the file, or add the board: "
+            f"pmjobs sources add {url}"
+        )
+    return ads[0]
