@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from tests.loopback import Answer, serving
 
 from pmjobs.cli import main
+from tests.loopback import Answer, serving
 
 GOOD = {
     "jobs": [
