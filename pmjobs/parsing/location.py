@@ -32,7 +32,8 @@ ALIASES = {
     "SA": "ksa", "CI": "ivory coast", "BO": "bolivia", "VE": "venezuela", "MD": "moldova",
     "TZ": "tanzania", "SY": "syria", "LA": "laos", "MK": "macedonia", "MX": "méxico",
     "PE": "perú", "PA": "panamá", "JP": "日本", "CN": "prc; mainland china", "PS": "palestine",
-    "CD": "drc; dr congo; democratic republic of congo", "HU": "magyarország", "RO": "românia", "GR": "hellas",
+    "CD": "drc; dr congo; democratic republic of congo", "HU": "magyarország", "RO": "românia",
+    "GR": "hellas",
     "BA": "bosnia; bosnia & herzegovina", "HK": "hong kong sar", "CA": "kanada",
     "CV": "cape verde", "SZ": "swaziland", "MM": "burma", "VA": "vatican",
 }  # fmt: skip
