@@ -41,6 +41,10 @@ class StoreError(PmjobsError):
     """The store cannot be opened, read or written; nothing was half written."""
 
 
+class BusyError(StoreError):
+    """Another run is at work on this store; this one has nothing to do and did nothing."""
+
+
 class ArtefactError(PmjobsError):
     """A trained model cannot be used here; the message says what to do."""
 

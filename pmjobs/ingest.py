@@ -107,16 +107,18 @@ async def ingest(
     ads, it counts as a failure.
 
     Raises StoreError if the store cannot be written; boards saved until then stay saved.
+    Raises BusyError if another run is at work on the store.
     """
-    run = _Run(
-        client,
-        store,
-        now,
-        on_progress or _silent,
-        again=again,
-        believe_empty=believe_empty,
-    )
-    return await run.of(boards)
+    with store.locked():
+        run = _Run(
+            client,
+            store,
+            now,
+            on_progress or _silent,
+            again=again,
+            believe_empty=believe_empty,
+        )
+        return await run.of(boards)
 
 
 class _Run:

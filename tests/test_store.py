@@ -168,6 +168,14 @@ def test_one_miss_between_two_reads_does_not_count(store):
         assert counts.closed == 0
 
 
+def test_a_read_that_is_saved_twice_counts_as_one_miss(store):
+    save(store, posting(1), posting(2))
+    for _ in range(3):
+        assert save(store, posting(1), at=MONDAY + DAY).closed == 0
+        store.save_same(store.start_run(MONDAY + DAY), ACME, MONDAY + DAY)
+    assert len(list(store.postings())) == 2
+
+
 def test_the_second_miss_closes_though_the_answer_is_the_same_as_at_the_first(store):
     save(store, posting(1), posting(2))
     save(store, posting(1), at=MONDAY + DAY)

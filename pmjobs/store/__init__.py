@@ -5,6 +5,7 @@ store shows the last whole state. Times go in and come out in UTC.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ from pmjobs.ladder import LevelEstimate
 from pmjobs.posting import Board, Payload
 from pmjobs.store import queries, save
 from pmjobs.store.changes import changes
-from pmjobs.store.engine import make_engine, name_of, reading, use_wal, writing
+from pmjobs.store.engine import locked, make_engine, name_of, reading, use_wal, writing
 from pmjobs.store.migrate import bring_up_to_date
 from pmjobs.store.records import (
     Answer,
@@ -97,6 +98,13 @@ class Store:
         return name_of(self._engine)
 
     # A run of ingest, in the order of its calls
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Return a context that only one process at a time can enter: the right to ingest.
+
+        Entering raises BusyError at once if another run is at work.
+        """
+        return locked(self._engine)
 
     def start_run(self, now: datetime) -> int:
         """Note that a run begins, and return its id."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import (
@@ -22,10 +23,11 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.pool import StaticPool
 
-from pmjobs.errors import StoreError
+from pmjobs.errors import BusyError, StoreError
 
 # One number for all pmjobs processes on one PostgreSQL database; the letters "pmjobs" in base 256.
 WRITE_LOCK = 0x706D6A6F6273
+RUN_LOCK = WRITE_LOCK + 1
 
 # Words of an error → what to do. The first that occurs counts; both systems' words, lower case.
 REMEDIES = {
@@ -84,6 +86,8 @@ def use_wal(engine: Engine) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Yield a connection that sees one state of the store throughout."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with saying(engine), engine.connect() as db:
         yield db
 
@@ -98,6 +102,41 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if db.dialect.name == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
         yield db
+
+
+@contextmanager
+def locked(engine: Engine) -> Iterator[None]:
+    """Hold the one right to run `ingest`; it ends with the process, however that ends.
+
+    Raises BusyError at once if another process holds it. A store in memory needs no lock.
+    """
+    busy = BusyError(
+        f"{name_of(engine)}: another run is at work on this store; this one has nothing to do"
+    )
+    if engine.dialect.name == "postgresql":
+        with saying(engine), engine.connect() as db:
+            if not db.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": RUN_LOCK}):
+                raise busy
+            db.commit()  # the lock is the session's; an open transaction would keep old rows alive
+            try:
+                yield
+            finally:
+                db.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": RUN_LOCK})
+        return
+    if in_memory(engine.url):
+        yield
+        return
+    lock = FileLock(f"{engine.url.database}.lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise busy from None
+    except OSError as error:
+        raise StoreError(f"{lock.lock_file}: cannot be made ({error.strerror})") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -118,6 +157,11 @@ def saying(engine: Engine) -> Iterator[None]:
         raise StoreError(f"{name_of(engine)}: {words.splitlines()[0]}") from error
 
 
+def in_memory(address: URL) -> bool:
+    """Whether a SQLite store lives in memory alone."""
+    return address.database in (None, "", ":memory:")
+
+
 def _address(url: str | Path) -> URL:
     given = str(url)
     if "://" not in given:
@@ -136,13 +180,12 @@ def _address(url: str | Path) -> URL:
 
 
 def _sqlite(address: URL, busy_timeout_s: float) -> Engine:
-    in_memory = address.database in (None, "", ":memory:")
-    if not in_memory:
+    if not in_memory(address):
         _check_file(Path(address.database or ""))
     engine = create_engine(
         address,
         connect_args={"timeout": busy_timeout_s, "check_same_thread": False},
-        **({"poolclass": StaticPool} if in_memory else {}),
+        **({"poolclass": StaticPool} if in_memory(address) else {}),
     )
 
     @event.listens_for(engine, "connect")

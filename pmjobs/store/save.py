@@ -49,7 +49,7 @@ def save_answer(db: Connection, run_id: int, answer: Answer) -> Counts:
         new=new,
         changed=changed,
         unchanged=len(answer.ads) + len(answer.unchanged) - new - changed,
-        closed=_miss(db, board_id, answer.read_at),
+        closed=_miss(db, board_id, answer.read_at) if newest != answer.read_at else 0,
         reopened=reopened,
         skipped=len(answer.skipped),
     )
@@ -78,7 +78,7 @@ def save_same(db: Connection, run_id: int, wanted: Board, read_at: datetime) -> 
     ).rowcount
     counts = Counts(
         unchanged=seen,
-        closed=_miss(db, board_id, read_at),
+        closed=_miss(db, board_id, read_at) if newest != read_at else 0,
         skipped=db.scalar(
             text("SELECT count(*) FROM skipped WHERE board_id = :board_id"),
             {"board_id": board_id},
