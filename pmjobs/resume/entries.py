@@ -10,28 +10,35 @@ from pmjobs.resume.record import CertificateFound, Education, LanguageFound, Mon
 _DEGREE = re.compile(
     r"""\b(?:b\.?\s?sc|m\.?\s?sc|b\.?\s?a|m\.?\s?a|b\.?\s?eng|m\.?\s?eng|m\.?\s?b\.?\s?a|ph\.?\s?d|d\.?phil|mphil
     |ll\.?b|ll\.?m|bachelor(?:['’]?s)?|master(?:['’]?s)?|doctorate|diplom\w*|diploma|degree|magister
-    |foundation\ degree|hnd|hnc|honours|a[- ]levels?|gcses?|abitur|fachabitur|baccalauréat|licence|btec|nvq
-    |apprenticeship|berufsausbildung|ausbildung\ zu\w*|staatsexamen|promotion|pgdip|pgcert|licenciatura
+    |foundation\ degree|hnd|hnc|honours|a[- ]levels?|gcses?|abitur|fachabitur|baccalauréat
+    |licence|btec|nvq
+    |apprenticeship|berufsausbildung|ausbildung\ zu\w*|staatsexamen|promotion|pgdip|pgcert
+    |licenciatura
     |grado|laurea|ingeniør|civilingenjör|high\ school|certificate\ in)(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SCHOOL = re.compile(
     r"""\b(?:universit\w+|\w*universität|college|school|institut\w*|academy|akademie|\w*hochschule|polytechnic|fh
-    |tu|eth|école|ecole|escuela|universidad|universitat|gymnasium|berufsschule|faculty|politecnico|business\ school)\b""",
+    |tu|eth|école|ecole|escuela|universidad|universitat|gymnasium|berufsschule|faculty
+    |politecnico|business\ school)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PART = re.compile(r"\t+|\s+[|·•]\s+|\s+[–—-]+\s+|,\s+|;\s+|\s+(?:at|from)\s+(?=[A-Z])|\s*\|\s*")
 _ISSUER = re.compile(
-    r"\b(?:issued by|awarded by|axelos|peoplecert|pmi|apmg|apm|project management institute|ipma|gpm"
-    r"|scrum alliance|scrum\.org|prosci|scaled agile|exin|tüv|ihk|association for project management)\b",
+    r"\b(?:issued by|awarded by|axelos|peoplecert|pmi|apmg|apm|project management institute|ipma"
+    r"|gpm"
+    r"|scrum alliance|scrum\.org|prosci|scaled agile|exin|tüv|ihk"
+    r"|association for project management)\b",
     re.IGNORECASE,
 )
 _EXPIRY = re.compile(
-    r"\b(?:expir\w+|valid (?:to|until|till|through)|renew\w* (?:by|due)|gültig bis|until|bis)\s*:?\s*",
+    r"\b(?:expir\w+|valid (?:to|until|till|through)|renew\w* (?:by|due)|gültig bis|until"
+    r"|bis)\s*:?\s*",
     re.IGNORECASE,
 )
 _NO_CERTIFICATE = re.compile(
-    r"\b(?:in progress|studying|working towards|planned|expected|exam booked|in vorbereitung|enrolled)\b",
+    r"\b(?:in progress|studying|working towards|planned|expected|exam booked|in vorbereitung"
+    r"|enrolled)\b",
     re.IGNORECASE,
 )
 _ID = re.compile(
@@ -83,13 +90,17 @@ _LANGUAGE = re.compile(rf"\b(?:{'|'.join(_LANGUAGES)})\b", re.IGNORECASE)
 _FLUENCY = (
     ("fluent", re.compile(
         r"\b(?:c[12]|native|mother|mutter\w+|fluent\w*|fließend\w*|verhandlungssicher\w*|bilingual"
-        r"|langue maternelle|courant|lengua materna|moedertaal|vloeiend|proficient|full professional"
+        r"|langue maternelle|courant|lengua materna|moedertaal|vloeiend|proficient"
+        r"|full professional"
         r"|near-native|5/5|excellent)\b", re.I)),
     ("working", re.compile(
-        r"\b(?:b[12]|professional|working|business|good|gut\w*|konversations\w*|intermediate|advanced"
-        r"|upper|conversational|intermédiaire|medio|limited working|[34]/5|sehr gut|bon niveau)\b", re.I)),
+        r"\b(?:b[12]|professional|working|business|good|gut\w*|konversations\w*|intermediate"
+        r"|advanced"
+        r"|upper|conversational|intermédiaire|medio|limited working|[34]/5|sehr gut"
+        r"|bon niveau)\b", re.I)),
     ("basic", re.compile(
-        r"\b(?:a[12]|basic|elementary|beginner|grund\w*|anfänger\w*|notions|básico|basis|school|[12]/5)\b",
+        r"\b(?:a[12]|basic|elementary|beginner|grund\w*|anfänger\w*|notions|básico|basis|school"
+        r"|[12]/5)\b",
         re.I)),
 )  # fmt: skip
 
@@ -132,10 +143,10 @@ def certificate_of(text: str, proof: Proof) -> CertificateFound | None:
     """
     expires: Month | None = None
     rest = _ID.sub(" ", text)
-    if match := _EXPIRY.search(rest):
-        if found := find_lone_month(rest[match.end() :]):
-            expires = found[0]
-            rest = rest[: match.start()] + rest[match.end() + found[2] :]
+    match = _EXPIRY.search(rest)
+    if match and (found := find_lone_month(rest[match.end() :])):
+        expires = found[0]
+        rest = rest[: match.start()] + rest[match.end() + found[2] :]
     awarded: Month | None = None
     if period := find_period(rest):
         awarded, expires = period[0].start, period[0].end or expires
@@ -159,8 +170,9 @@ def certificate_of(text: str, proof: Proof) -> CertificateFound | None:
 def languages_of(lines: Iterable[Line]) -> Iterator[LanguageFound]:
     """Yield the languages that the lines name, each with how well as far as stated.
 
-    >>> [(l.language, l.level) for l in languages_of([Line("Deutsch: Muttersprache, English C1", "")])]
-    [('German', 'fluent'), ('English', 'fluent')]
+    >>> found = languages_of([Line("Deutsch: Muttersprache, English B2", "")])
+    >>> [(each.language, each.level) for each in found]
+    [('German', 'fluent'), ('English', 'working')]
     """
     waiting: LanguageFound | None = None
     for line in lines:
@@ -206,9 +218,10 @@ def _items(text: str) -> list[str]:
     """Entries of one line: "PMP; PSM I" has two, "PMP, 2019, PMI" one."""
     for mark in (";", " • ", " · ", " | "):
         parts = [part.strip() for part in text.split(mark) if part.strip()]
-        if len(parts) > 1 and all(len(part) > 2 for part in parts):
-            if mark == ";" or not any(_ISSUER.fullmatch(p) or find_lone_month(p) for p in parts[1:]):
-                return parts
+        several = len(parts) > 1 and all(len(part) > 2 for part in parts)
+        detail = any(_ISSUER.fullmatch(p) or find_lone_month(p) for p in parts[1:])
+        if several and (mark == ";" or not detail):
+            return parts
     if "," in text:
         parts = [part.strip() for part in text.split(",") if part.strip()]
         if len(parts) > 1 and all(_CERTIFICATE_WORD.search(part) for part in parts):
@@ -217,7 +230,8 @@ def _items(text: str) -> list[str]:
 
 
 _CERTIFICATE_WORD = re.compile(
-    r"\b(?:prince2|pmp|capm|pgmp|pfmp|csm|psm|cspo|acp|msp|mop|p3o|m_?o_?r|apm|pmq|pfq|ppq|chpp|ipma|itil|safe"
+    r"\b(?:prince2|pmp|capm|pgmp|pfmp|csm|psm|cspo|acp|msp|mop|p3o|m_?o_?r|apm|pmq|pfq|ppq|chpp"
+    r"|ipma|itil|safe"
     r"|agilepm|prosci|six sigma|green belt|black belt|icagile|scrum|nec|ccmp|evm)\b",
     re.IGNORECASE,
 )

@@ -18,7 +18,9 @@ LARGEST_MEMBER = 40_000_000  # bytes of one member
 MOST_MEMBERS = 2_000
 WORST_RATIO = 200  # unpacked to packed; text packs about 1:10, a bomb 1:1000
 
-_MARKDOWN = re.compile(r"^\s{0,3}#{1,6} \S|^\*\*\S|^\s*\|.*\|\s*$|^={4,}\s*$|\]\(https?:", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^\s{0,3}#{1,6} \S|^\*\*\S|^\s*\|.*\|\s*$|^={4,}\s*$|\]\(https?:", re.MULTILINE
+)
 
 
 class FileKind(StrEnum):

@@ -12,8 +12,10 @@ from pmjobs.resume.periods import find_period
 from pmjobs.resume.record import Section
 
 _BEFORE = (
-    r"(?:(?:my|key|core|main|selected|relevant|recent|professional|additional|other|further|previous"
-    r"|technical|it|computer|personal|career|project|management|working|work|formal|academic|areas of"
+    r"(?:(?:my|key|core|main|selected|relevant|recent|professional|additional|other|further"
+    r"|previous"
+    r"|technical|it|computer|personal|career|project|management|working|work|formal|academic"
+    r"|areas of"
     r"|berufliche[rsn]?|wichtigste|sonstige|weitere|ausgewählte)\s+){0,3}"
 )
 _WORDS = {
@@ -25,9 +27,11 @@ _WORDS = {
         r"|werkervaring|ervaring|experiencia|experiencia (?:laboral|profesional)"
         r"|esperienza|esperienze professionali|erhvervserfaring|arbetslivserfarenhet"
     ),
-    Section.PROJECTS: r"projects|project list|assignments|engagements|projekte|projektliste|projets",
+    Section.PROJECTS: r"projects|project list|assignments|engagements|projekte|projektliste"
+    r"|projets",
     Section.EDUCATION: (
-        r"education|education (?:and|&) (?:training|qualifications?)|academic qualifications?|studies"
+        r"education|education (?:and|&) (?:training|qualifications?)|academic qualifications?"
+        r"|studies"
         r"|academic background|degrees?|schooling|ausbildung|bildung|bildungsweg|studium"
         r"|aus- und weiterbildung|schulbildung|formation|formations|études|opleiding|opleidingen"
         r"|educación|formación|formación académica|istruzione|utbildning|uddannelse"
@@ -45,7 +49,8 @@ _WORDS = {
         r"|certifications? (?:and|&) (?:training|licen[cs]es|courses|memberships)|accreditations?"
         r"|professional qualifications|professional development|training"
         r"|training (?:and|&) (?:certifications?|certificates)|courses|memberships"
-        r"|certificates (?:and|&) training|zertifikate|zertifizierungen|weiterbildung|weiterbildungen"
+        r"|certificates (?:and|&) training|zertifikate|zertifizierungen|weiterbildung"
+        r"|weiterbildungen"
         r"|zertifikate und weiterbildung(?:en)?|fortbildung(?:en)?|certificats|certificaten"
         r"|certificaciones|certificados|certificazioni|certifieringar"
     ),
@@ -60,7 +65,8 @@ _WORDS = {
         r"|resumen|profilo|sammanfattning"
     ),
     Section.PERSONAL: (
-        r"details|information|personal (?:details|information|data)|contact|contact details|contacts"
+        r"details|information|personal (?:details|information|data)|contact|contact details"
+        r"|contacts"
         r"|contact information|references?|referees|hobbies|interests|hobbies (?:and|&) interests"
         r"|interests (?:and|&) hobbies|persönliche (?:daten|angaben)|angaben zur person|kontakt"
         r"|referenzen|interessen|hobbys|hobbys und interessen|coordonnées|centres d['’]intérêt"

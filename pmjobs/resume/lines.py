@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from pmjobs.resume.periods import find_period
 
 BULLETS = "•●▪◦‣·∙○■□▸▶►➢➤✓✔❖♦⁃–—*-+o§\uf0b7\uf0a7\uf0d8\uf076"
-_BULLET = re.compile(rf"\s*(?:[{re.escape(BULLETS.replace('o', ''))}]|o(?=\s))\s+(?=\S)|\s*[•●▪◦‣➢➤►]")
+_BULLET = re.compile(
+    rf"\s*(?:[{re.escape(BULLETS.replace('o', ''))}]|o(?=\s))\s+(?=\S)|\s*[•●▪◦‣➢➤►]"
+)
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|_{3,}|\*{3,}|~{3,})\s*")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -119,7 +121,7 @@ def _continues(whole: Line, last: str, line: Line) -> bool:
 
 
 def _numbered(text: str) -> list[Line]:
-    found = []
+    found: list[Line] = []
     gap = True
     for number, raw in enumerate(text.splitlines(), start=1):
         expanded = raw.replace("\t", "    ") if not raw.strip("\t").count("\t") else raw

@@ -47,7 +47,10 @@ _NOW = (
     r"(?:present|now|today|current(?:ly)?|to\s?date|date|ongoing|on-going|heute|jetzt|dato|laufend"
     r"|aujourd['’]hui|ce jour|présent|heden|nu|actualidad|presente|actual|oggi)"
 )
-_TO = r"\s*(?:[-–—‐‑−~→]+|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\bbis\b|\bà\b|\bau\b|\btot\b|\ba\b|\bal?\b)\s*"
+_TO = (
+    r"\s*(?:[-–—‐‑−~→]+|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\bbis\b|\bà\b|\bau\b|\btot\b"
+    r"|\ba\b|\bal?\b)\s*"
+)
 _OPEN = r"(?:since|seit|depuis|sinds|desde|dal|as of|ab)"
 _PERIOD = re.compile(
     rf"""(?<![\w€£$.,/-])(?:

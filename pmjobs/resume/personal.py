@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pmjobs.parsing.contacts import redact
 from pmjobs.resume.headings import section_of
 from pmjobs.resume.lines import Line
+from pmjobs.resume.periods import find_period
 
 BLANK = "[name]"
 
@@ -19,34 +20,41 @@ _PERSONAL = re.compile(
     r"""\b(?:date\s+(?:and\s+place\s+)?of\s+birth|place\s+of\s+birth|d\.?o\.?b\b|birth\s?(?:date|day|place|name)
     |born\s+(?:on|in|\d|[A-Z])|nationality|citizenship|citizens?\s+of|marital|civil\s+status
     |passport|ethnic\w*|religio\w+|maiden\s+name|pronouns
-    |geburts\w+|geboren\s+(?:am|in|\d)|geb\.\s?(?:am\s)?\d|staatsangehörigkeit|nationalität|familienstand
+    |geburts\w+|geboren\s+(?:am|in|\d)|geb\.\s?(?:am\s)?\d|staatsangehörigkeit|nationalität
+    |familienstand
     |staatsbürgerschaft|konfession|verheiratet|ledig\b|geschieden|verwitwet
     |né(?:e)?\s+le|date\s+de\s+naissance|nationalité|état\s+civil|situation\s+familiale|célibataire
-    |fecha\s+de\s+nacimiento|nacionalidad|estado\s+civil|geboortedatum|nationaliteit|burgerlijke\s+staat
+    |fecha\s+de\s+nacimiento|nacionalidad|estado\s+civil|geboortedatum|nationaliteit
+    |burgerlijke\s+staat
     |fødselsdato|födelsedatum|data\s+di\s+nascita|nazionalità)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LABELLED = re.compile(
     r"""\s*(?:(?:full\s|first\s|last\s|family\s|given\s)?name|surname|gender|sex|age|status|address|home\saddress
-    |home|residence|phone|telephone|tel|mobile|cell|fax|e-?mail|mail|linked-?in|github|website|web|photo
-    |picture|children|dependants|family|right\sto\swork|work\spermit|visa(?:\sstatus)?|driving\slicen[cs]e
+    |home|residence|phone|telephone|tel|mobile|cell|fax|e-?mail|mail|linked-?in|github|website
+    |web|photo
+    |picture|children|dependants|family|right\sto\swork|work\spermit|visa(?:\sstatus)?
+    |driving\slicen[cs]e
     |vorname|nachname|geschlecht|alter|anschrift|adresse|wohnort|telefon|mobil|handy|kinder|foto
     |führerschein|nom|prénom|sexe|âge|téléphone|domicile|permis|nombre|apellidos|sexo|edad|dirección
     |teléfono|naam|geslacht|leeftijd|adres|telefoon)\s*[:\t].*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _WHOLE = re.compile(
-    r"\s*(?:(?:mr|mrs|ms|miss|mx|herr|frau)\.?|male|female|man|woman|non-binary|married|single|divorced"
-    r"|männlich|weiblich|\d{1,2} years old|aged? \d{1,2}|british|german|french|spanish national)\s*\.?\s*",
+    r"\s*(?:(?:mr|mrs|ms|miss|mx|herr|frau)\.?|male|female|man|woman|non-binary|married|single"
+    r"|divorced"
+    r"|männlich|weiblich|\d{1,2} years old|aged? \d{1,2})\s*\.?\s*",
     re.IGNORECASE,
 )
 _URL = re.compile(r"\(?\b(?:https?://|www\.|linkedin\.com|xing\.com|github\.com)\S*", re.IGNORECASE)
 _HONORIFIC = re.compile(
     r"\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lady|Herrn?|Frau|Mme|Señora?)\.?\s+"
-    r"(?:(?:Dr|Prof)\.?\s+)*[A-ZÄÖÜ][\w'’-]+(?:\s+(?:(?:van|von|de|der|den|la)\s+)*[A-ZÄÖÜ][\w'’-]+){0,2}"
+    r"(?:(?:Dr|Prof)\.?\s+)*[A-ZÄÖÜ][\w'’-]+(?:\s+(?:(?:van|von|de|der|den"
+    r"|la)\s+)*[A-ZÄÖÜ][\w'’-]+){0,2}"
 )
 _REPORTS_TO = re.compile(
-    r"(?<=\b)(?P<lead>(?i:report(?:ed|ing)?\s+to|line\s+manager:?|manager:|supervis(?:ed\s+by|or:)|berichtet\s+an))"
+    r"(?<=\b)(?P<lead>(?i:report(?:ed|ing)?\s+to|line\s+manager:?|manager:|supervis(?:ed\s+by"
+    r"|or:)|berichtet\s+an))"
     r"\s+(?P<who>[A-ZÄÖÜ][a-zäöüß'’-]+\s+[A-ZÄÖÜ][a-zäöüß'’-]+)(?=\s*[,(.;]|\s*$)"
 )
 _NEUTRAL = (
@@ -54,7 +62,10 @@ _NEUTRAL = (
     (re.compile(r"\b(?:her|his|hers)\b", re.IGNORECASE), "their"),
     (re.compile(r"\b(?:herself|himself)\b", re.IGNORECASE), "themselves"),
     (re.compile(r"\bchair(?:wo)?man\b", re.IGNORECASE), "chair"),
-    (re.compile(r"\s*\((?:m|w|d|f|x|i|gn|all)(?:\s?[/|*]\s?(?:m|w|d|f|x|i|gn|h)){1,3}\)", re.I), ""),
+    (
+        re.compile(r"\s*\((?:m|w|d|f|x|i|gn|all)(?:\s?[/|*]\s?(?:m|w|d|f|x|i|gn|h)){1,3}\)", re.I),
+        "",
+    ),
     (
         re.compile(
             r"((?:leiter|manager|koordinator|berater|referent|ingenieur|assistent|führer|entwickler"
@@ -71,20 +82,26 @@ _NEUTRAL = (
     (re.compile(r"\bjefa\b", re.IGNORECASE), "jefe"),
 )
 _NOT_A_NAME = re.compile(
-    r"\b(?:project|programme?|program|portfolio|delivery|change|senior|junior|lead|leader|manager|director"
-    r"|head|officer|analyst|consultant|coordinator|engineer|pmo|agile|scrum|business|technology|digital"
-    r"|transformation|management|professional|certified|curriculum|vitae|cv|resume|résumé|lebenslauf"
+    r"\b(?:project|programme?|program|portfolio|delivery|change|senior|junior|lead|leader"
+    r"|manager|director"
+    r"|head|officer|analyst|consultant|coordinator|engineer|pmo|agile|scrum|business|technology"
+    r"|digital"
+    r"|transformation|management|professional|certified|curriculum|vitae|cv|resume|résumé"
+    r"|lebenslauf"
     r"|profile|summary|experience|street|road|avenue|lane|straße|strasse|weg|platz|united|kingdom"
     r"|germany|england|london|city|page|confidential|prince2|pmp|msc|bsc|mba|support|assistant"
-    r"|administrator|planner|controls|infrastructure|construction|services|projektleiter\w*|leiter\w*)\b",
+    r"|administrator|planner|controls|infrastructure|construction|services|projektleiter\w*"
+    r"|leiter\w*)\b",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"^(?:curriculum vitae|cv|r[ée]sum[ée]|lebenslauf|name|full name)(?:\s+(?:of|von|de))?\s*[:–—|-]?\s*",
+    r"^(?:curriculum vitae|cv|r[ée]sum[ée]|lebenslauf|name|full name)(?:\s+(?:of|von"
+    r"|de))?\s*[:–—|-]?\s*",
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+)?[^\W\d_][\w'’.-]*(?:\s+(?:(?:van|von|de|der|den|la|el|bin|al)\s+)*"
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+)?[^\W\d_][\w'’.-]*(?:\s+(?:(?:van|von|de|der|den|la|el|bin"
+    r"|al)\s+)*"
     r"[^\W\d_][\w'’.-]*){1,3}"
 )
 
@@ -99,8 +116,7 @@ class Veil:
         """Return `text` without what identifies a person, or None if it is only that."""
         if _PERSONAL.search(text) or _LABELLED.fullmatch(text) or _WHOLE.fullmatch(text):
             return None
-        text = _URL.sub("", text)
-        text = redact(text)
+        text = _without_contacts(_URL.sub("", text))
         if self.pattern:
             text = self.pattern.sub(BLANK, text)
         text = _HONORIFIC.sub(BLANK, text)
@@ -114,7 +130,9 @@ class Veil:
     def clean_lines(self, lines: Iterable[Line]) -> tuple[Line, ...]:
         """Return the lines that are left, cleaned."""
         return tuple(
-            replace(line, text=text) for line in lines if (text := self.clean(line.text)) is not None
+            replace(line, text=text)
+            for line in lines
+            if (text := self.clean(line.text)) is not None
         )
 
 
@@ -156,11 +174,19 @@ def names_in_head(lines: Sequence[Line]) -> tuple[str, ...]:
     for n, line in enumerate(lines):
         if section_of(line.text):
             in_head = False
-        if (in_head and n < 12) or line.heading == 1:
-            found += _names(line.text)
-        elif re.match(r"\s*(?:full )?name\s*[:\t]", line.text, re.IGNORECASE):
+        labelled = re.match(r"\s*(?:full )?name\s*[:\t]", line.text, re.IGNORECASE)
+        if (in_head and n < 12) or line.heading == 1 or labelled:
             found += _names(line.text)
     return tuple(dict.fromkeys(found))
+
+
+def _without_contacts(text: str) -> str:
+    """Redact around periods: "03/2016 - 12/2018" has the figures of a telephone number."""
+    found = find_period(text)
+    if not found:
+        return redact(text)
+    _, start, end = found
+    return redact(text[:start]) + text[start:end] + _without_contacts(text[end:])
 
 
 _PARTICLES = frozenset({"van", "von", "de", "der", "den", "la", "el", "bin", "al", "dr", "prof"})

@@ -19,7 +19,8 @@ _TITLE = re.compile(
     |support|secretary|associate|controller|executive|president|vp|principal|supervisor|intern
     |trainee|developer|accountant|advisor|adviser|owner|partner|coach|expert|pmo|technician
     |\w*leiter(?:in)?|\w*leitung|\w*manager(?:in)?|\w*koordinator(?:in)?|\w*assisten[tz](?:in)?
-    |\w*berater(?:in)?|\w*referent(?:in)?|\w*ingenieur(?:in)?|geschäftsführer(?:in)?|werkstudent(?:in)?
+    |\w*berater(?:in)?|\w*referent(?:in)?|\w*ingenieur(?:in)?|geschäftsführer(?:in)?
+    |werkstudent(?:in)?
     |chef(?:fe)?\ de|directeur|directrice|responsable|jefe|jefa|director|directora|coordinador\w*
     |projectleider|projektledare|projektleder|programmamanager)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -37,13 +38,17 @@ _FIRM = re.compile(
 )
 _LOCATION = re.compile(
     r"""(?:remote|hybrid|on-?site|home\ office|london|manchester|leeds|bristol|birmingham|edinburgh
-    |glasgow|cardiff|belfast|dublin|cork|berlin|hamburg|munich|münchen|cologne|köln|frankfurt|leipzig
-    |stuttgart|düsseldorf|vienna|wien|zurich|zürich|geneva|basel|bern|paris|lyon|lille|madrid|barcelona
+    |glasgow|cardiff|belfast|dublin|cork|berlin|hamburg|munich|münchen|cologne|köln|frankfurt
+    |leipzig
+    |stuttgart|düsseldorf|vienna|wien|zurich|zürich|geneva|basel|bern|paris|lyon|lille|madrid
+    |barcelona
     |lisbon|porto|milan|rome|amsterdam|rotterdam|utrecht|the\ hague|eindhoven|brussels|antwerp|ghent
     |copenhagen|stockholm|gothenburg|malmö|oslo|bergen|helsinki|warsaw|kraków|krakow|prague|budapest
-    |new\ york|boston|chicago|austin|dallas|houston|denver|seattle|san\ francisco|los\ angeles|atlanta
+    |new\ york|boston|chicago|austin|dallas|houston|denver|seattle|san\ francisco|los\ angeles
+    |atlanta
     |toronto|vancouver|montreal|calgary|ottawa|sydney|melbourne|brisbane|perth|auckland|wellington
-    |singapore|hong\ kong|dubai|bangalore|mumbai|delhi|uk|u\.k\.|united\ kingdom|england|scotland|wales
+    |singapore|hong\ kong|dubai|bangalore|mumbai|delhi|uk|u\.k\.|united\ kingdom|england
+    |scotland|wales
     |ireland|germany|deutschland|austria|österreich|switzerland|schweiz|france|spain|portugal|italy
     |netherlands|belgium|denmark|sweden|norway|finland|poland|usa?|united\ states|canada|australia
     |new\ zealand|india|europe|emea|[A-Z]{2})(?:\s+area)?""",
@@ -149,7 +154,8 @@ def _by_commas(text: str) -> list[str]:
         elif (
             merged
             and len(merged) == 1
-            and re.fullmatch(r"(?:senior |vice |group )*(?:director|vp|president|head|lead|manager)",
+            and re.fullmatch(r"(?:senior |vice |group )*(?:director|vp|president|head|lead"
+                             r"|manager)",
                              merged[0], re.IGNORECASE)
             and not _FIRM.search(part)
             and not _LOCATION.fullmatch(part)
@@ -172,9 +178,7 @@ def _drafts(lines: Sequence[Line]) -> list[_Draft]:
 
 def _header_spans(lines: Sequence[Line]) -> list[tuple[int, int, Period | None]]:
     """Where each role's header starts and stops, and its period."""
-    dated = [
-        n for n, line in enumerate(lines) if (found := find_period(line.text)) and _heads(line, found)
-    ]  # fmt: skip
+    dated = [n for n, line in enumerate(lines) if _heads(line)]
     spans: list[tuple[int, int, Period | None]] = []
     floor = 0
     for k, n in enumerate(dated):
@@ -192,8 +196,11 @@ def _header_spans(lines: Sequence[Line]) -> list[tuple[int, int, Period | None]]
     return spans
 
 
-def _heads(line: Line, found: tuple[Period, int, int]) -> bool:
-    """Whether a line with a period heads a role, and is no bullet that mentions one."""
+def _heads(line: Line) -> bool:
+    """Whether a line has a period and heads a role, and is no bullet that mentions one."""
+    found = find_period(line.text)
+    if found is None:
+        return False
     _, start, end = found
     rest = f"{line.text[:start]} {line.text[end:]}"
     if len(rest) > _LONGEST_HEADER:
@@ -285,7 +292,9 @@ def _undated(lines: Sequence[Line], start: int, stop: int) -> list[tuple[int, in
     for n in range(start, stop):
         if lines[n].heading and _TITLE.search(lines[n].text) and not find_period(lines[n].text):
             last = n + 1
-            while last < stop and lines[last].heading > lines[n].heading and _header_like(lines[last]):
+            while (
+                last < stop and lines[last].heading > lines[n].heading and _header_like(lines[last])
+            ):
                 last += 1
             spans.append((n, last, _lone(lines[n])))
     return spans

@@ -62,23 +62,29 @@ _PEOPLE = (
     r"(?:people|persons|staff|fte|ftes|colleagues|members|specialists|engineers|developers|analysts"
     r"|consultants|(?:project|programme|delivery|workstream)\s(?:managers?|leads?|officers?|staff)"
     r"|pms|direct reports|reports|employees|contractors|testers|designers|coordinators|planners"
-    r"|mitarbeiter\w*|personen|leuten?|kolleg\w+|entwickler\w*|projektleiter\w*|teilprojektleiter\w*)"
+    r"|mitarbeiter\w*|personen|leuten?|kolleg\w+|entwickler\w*|projektleiter\w*"
+    r"|teilprojektleiter\w*)"
 )
 _TEAM = (
     re.compile(
         rf"\b(?:teams?|\w*team|crew|group|pool|function|department|office|staff|practice)"
-        rf"(?:\s\w+){{0,2}}?\s(?:of|from|with|von|mit|aus)\s{_UP_TO}{_COUNT}\b(?!\s?(?:%|teams|years"
+        rf"(?:\s\w+){{0,2}}?\s(?:of|from|with|von|mit|aus)\s{_UP_TO}{_COUNT}\b(?!\s?(?:%|teams"
+        rf"|years"
         rf"|months|countries|million|k\b|m\b))", re.IGNORECASE,
     ),
     re.compile(rf"\b{_COUNT}[\s-](?:person|people|strong|man|member|head|köpfig\w*)[\s-]*(?:\w+\s)?"
                rf"(?:\w*team|crew|group|office|function)", re.IGNORECASE),
-    re.compile(rf"\b(?:led|lead|leading|managed?|managing|line[- ]managed?|supervis\w+|direct(?:ed|ing)"
-               rf"|coordinat\w+|mentor\w+|head(?:ed|ing)|coach\w+|führung von|leitung von|geführt)\s"
-               rf"(?:and\s\w+\s)?(?:a\s|the\s|the work of\s)?{_UP_TO}{_COUNT}\s(?:[\w-]+\s){{0,3}}?{_PEOPLE}\b",
+    re.compile(rf"\b(?:led|lead|leading|managed?|managing|line[- ]managed?|supervis\w+"
+               rf"|direct(?:ed|ing)"
+               rf"|coordinat\w+|mentor\w+|head(?:ed|ing)|coach\w+|führung von|leitung von"
+               rf"|geführt)\s"
+               rf"(?:and\s\w+\s)?(?:a\s|the\s"
+               rf"|the work of\s)?{_UP_TO}{_COUNT}\s(?:[\w-]+\s){{0,3}}?{_PEOPLE}\b",
                re.IGNORECASE),
 )  # fmt: skip
 _PROJECTS = re.compile(
-    rf"\b{_COUNT}\s(?:[\w-]+\s){{0,3}}?(?:projects|initiatives|workstreams|programmes|programs|schemes"
+    rf"\b{_COUNT}\s(?:[\w-]+\s){{0,3}}?(?:projects|initiatives|workstreams|programmes|programs"
+    rf"|schemes"
     rf"|rollouts|roll-outs|implementations|projekten?|teilprojekten?)\b",
     re.IGNORECASE,
 )
@@ -87,7 +93,8 @@ _COUNTRIES = re.compile(
 )
 _DURATION = re.compile(
     rf"\b{_COUNT}[\s-](?P<unit>months?|years?|monat\w*|jahr\w*|weeks?)[\s-]"
-    rf"(?:(?:long|of|for)\s)?(?:[\w/-]+\s){{0,3}}?(?:\w*project\w*|programme|program|rollout|roll-out"
+    rf"(?:(?:long|of|for)\s)?(?:[\w/-]+\s){{0,3}}?(?:\w*project\w*|programme|program|rollout"
+    rf"|roll-out"
     rf"|transformation|migration|implementation|delivery|scheme|build|projekt\w*|programm\w*)\b",
     re.IGNORECASE,
 )
@@ -123,7 +130,7 @@ def scale_of(proof: Proof, *, last: Month | None, current: bool) -> Iterator[Sca
     for match in _DURATION.finditer(text):
         months = Decimal(count_of(match["n"])) * _PER_UNIT[match["unit"][0].lower()]
         if months <= 240:
-            yield scale(ScaleKind.DURATION, round(months), match[0])
+            yield scale(ScaleKind.DURATION, Decimal(round(months)), match[0])
 
 
 def count_of(word: str) -> int:
@@ -141,9 +148,9 @@ def _amount(match: re.Match[str]) -> Decimal | None:
     figures = figures.replace(" ", "").replace("'", "").replace("’", "")
     # The last separator is a decimal one unless three figures follow it and no size word does.
     whole, separator, part = figures, "", ""
-    if found := re.search(r"[.,](\d+)$", figures):
-        if len(found[1]) != 3 or times:
-            whole, separator, part = figures[: found.start()], ".", found[1]
+    found = re.search(r"[.,](\d+)$", figures)
+    if found and (len(found[1]) != 3 or times):
+        whole, separator, part = figures[: found.start()], ".", found[1]
     whole = re.sub(r"\D", "", whole)
     if not whole:
         return None
@@ -161,7 +168,8 @@ def _is_budget(text: str, money: re.Match[str]) -> bool:
     near_after = " ".join(re.split(r"[;,.]\s", after)[0].split()[:6])
     if _NOT_A_BUDGET.search(near_before) or _NOT_A_BUDGET.match(" ".join(after.split()[:2])):
         return False
-    if re.match(r"\s*(?:turnover|revenue|retailer|bank|company|firm|a year in|per day|a day|/day)\b",
+    if re.match(r"\s*(?:turnover|revenue|retailer|bank|company|firm|a year in|per day|a day"
+                r"|/day)\b",
                 after):  # fmt: skip
         return False
     return bool(_BUDGET_CUE.search(near_before) or _BUDGET_CUE.search(near_after))

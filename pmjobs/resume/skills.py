@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from pmjobs.domain.skills import NEARBY, Alias, Group, aliases, plain, skill_named, skills
+from pmjobs.resume.entries import certificate_of
 from pmjobs.resume.lines import Line
 from pmjobs.resume.periods import last_index
 from pmjobs.resume.record import CertificateFound, Month, Proof, Role, SkillFound
 
 _SPLIT = re.compile(r"\t+|[,;|•·]\s*|\s+[/–—]\s+|\s{3,}|\s+-\s+")
 _RATING = re.compile(
-    r"[\s:–—-]*\(?\b(?:expert\w*|advanced|intermediate|beginner|basic|proficient|good|excellent|\d+\+?\s*years?"
+    r"[\s:–—-]*\(?\b(?:expert\w*|advanced|intermediate|beginner|basic|proficient|good|excellent"
+    r"|\d+\+?\s*years?"
     r"|[1-5]\s*/\s*5|very good|sehr gut|gut|grundkenntnisse)\)?$|[\s★☆●○]+$",
     re.IGNORECASE,
 )
@@ -95,6 +97,15 @@ def certificate_name(text: str) -> str | None:
             return skills()[mention.skill].name
     skill = skill_named(bare)
     return skill.name if skill and skill.group is Group.CERTIFICATIONS else None
+
+
+def certificates_in(line: Line) -> Iterator[CertificateFound]:
+    """Yield the certificates of the table that one line of a section of skills names."""
+    for item in _SPLIT.split(line.text):
+        if certificate_name(item):
+            found = certificate_of(item.strip(" .()"), Proof(line.text, line.where))
+            if found:
+                yield found
 
 
 def _stated(line: Line) -> Iterator[SkillFound]:

@@ -53,7 +53,9 @@ def lines_of_docx(path: Path) -> list[Line]:
                 found.append(line)
                 gap = False
         if len(found) > _MOST_LINES:
-            raise ProfileError(f"{path.name}: more than {_MOST_LINES:,} lines; keep the résumé only")
+            raise ProfileError(
+                f"{path.name}: more than {_MOST_LINES:,} lines; keep the résumé only"
+            )
     if not found:
         raise ProfileError(f"{path.name}: there is no text in it; export the résumé as text")
     return found
@@ -78,7 +80,9 @@ def _check_parts(path: Path) -> None:
                     )
 
 
-def _blocks(element: Any, styles: dict[str, str], depth: int = 0) -> Iterator[tuple[str, str, bool]]:
+def _blocks(
+    element: Any, styles: dict[str, str], depth: int = 0
+) -> Iterator[tuple[str, str, bool]]:
     """Yield (text, style name, is a list item) of the paragraphs under `element`."""
     if depth > _DEEPEST:
         raise ProfileError("the document is nested too deeply; save it again in Word")
@@ -110,8 +114,9 @@ def _paragraph(paragraph: Any, styles: dict[str, str]) -> tuple[str, str, bool]:
             identifier = named.get(f"{_W}val") or ""
             style = styles.get(identifier, identifier)
         bullet = properties.find(f"{_W}numPr") is not None
-    bullet = (bullet or style.lower().startswith(("list", "aufzählung"))) and not style.lower(
-    ).startswith("heading")
+    bullet = (
+        bullet or style.lower().startswith(("list", "aufzählung"))
+    ) and not style.lower().startswith("heading")
     return _text(paragraph), style, bullet
 
 
