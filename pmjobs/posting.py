@@ -173,3 +173,4 @@ class BoardRead:
     board: Board
     payloads: tuple[Payload, ...]
     skipped: tuple[Skipped, ...] = field(default=())
+    whole: bool = True  # False: a feed's newest, a search's first; who is absent may be open still

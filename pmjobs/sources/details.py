@@ -1,0 +1,95 @@
+"""Ads whose text stands in a document of their own: asked for only where it is worth a request.
+
+A source with such ads lists them first, without text. `fetch_details` then asks for the text of
+those whose title can be project work and that are new or changed; the others keep what is
+stored. In a payload the second document stands beside the listed fields, under "detail".
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pmjobs.errors import FetchError
+from pmjobs.parsing.title import names_project_work
+from pmjobs.posting import Document
+from pmjobs.sources.answers import json_of
+
+DETAIL = "application/vnd.pmjobs.detail+json"  # an answer that holds one ad's text
+STORED = "application/vnd.pmjobs.stored+json"  # a stored payload, handed on
+MOST = 200  # details a board and run; the rest follows in the next
+
+GONE = (404, 410)
+
+
+async def fetch_details(
+    listed: Iterable[tuple[str, str | None, Mapping[str, Any]]],
+    documents: Sequence[Document],
+    known: Mapping[str, str],
+    ask: Callable[[Mapping[str, Any]], Awaitable[Document]],
+    *,
+    volatile: Sequence[str] = (),
+) -> list[Document]:
+    """Return a document for each listed (source id, title, ad) that is worth one.
+
+    `known` maps source ids to stored bodies, `ask` gets an ad's second document, `volatile`
+    names listed fields that change without the ad changing. A document's address is made the
+    ad's source id, by which `with_detail` finds it. An ad that is gone by now is left without;
+    when a host stops answering, the rest of the ads keep what is stored.
+    """
+    found: list[Document] = []
+    fetched_at = documents[0].fetched_at if documents else None
+    n_asked, silent = 0, False
+    for source_id, title, ad in listed:
+        stored = known.get(source_id)
+        current = stored is not None and _same(stored, ad, volatile)
+        if not current and not silent and n_asked < MOST and names_project_work(title or ""):
+            n_asked += 1
+            try:
+                found.append(replace(await ask(ad), url=source_id, media_type=DETAIL))
+                continue
+            except FetchError as error:
+                silent = error.status not in GONE
+        if stored is not None and fetched_at is not None:
+            found.append(Document(source_id, stored.encode(), fetched_at, STORED))
+    return found
+
+
+def lists_in(documents: Sequence[Document]) -> list[Document]:
+    """Return the documents that list ads."""
+    return [one for one in documents if one.media_type not in (DETAIL, STORED)]
+
+
+def with_detail(
+    documents: Sequence[Document], where: str
+) -> Callable[[str | None, Mapping[str, Any]], Mapping[str, Any]]:
+    """Return what joins a listed ad, by its source id, with its second document.
+
+    A second document that is no JSON object costs its ad the text and no more.
+    """
+    by_id = {one.url: one for one in documents if one.media_type in (DETAIL, STORED)}
+
+    def joined(source_id: str | None, ad: Mapping[str, Any]) -> Mapping[str, Any]:
+        document = by_id.get(source_id or "")
+        if document is None:
+            return ad
+        try:
+            answer = json_of(document, where)
+        except FetchError:
+            return ad
+        if not isinstance(answer, dict):
+            return ad
+        return answer if document.media_type == STORED else {**ad, "detail": answer}
+
+    return joined
+
+
+def _same(stored: str, ad: Mapping[str, Any], volatile: Sequence[str]) -> bool:
+    try:
+        before = json.loads(stored)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(before, dict) or not isinstance(before.get("detail"), dict):
+        return False
+    names = (ad.keys() | before.keys()) - {"detail", *volatile}
+    return all(before.get(name) == ad.get(name) for name in names)
