@@ -18,7 +18,7 @@ from itertools import chain, zip_longest
 from pmjobs import sources
 from pmjobs.errors import FetchError, ParseError, PmjobsError, StoreError
 from pmjobs.net import Client
-from pmjobs.posting import Board, Document, Payload, Posting, Skipped
+from pmjobs.posting import Board, BoardRead, Document, Payload, Posting, Skipped
 from pmjobs.store import Answer, Counts, Store
 from pmjobs.store.rows import plain, sha256_of
 
@@ -187,7 +187,11 @@ class _Run:
 
     async def read(self, board: Board) -> BoardReport:
         try:
-            documents = await sources.fetch(board, self.client)
+            async with self.writing:
+                known = await asyncio.to_thread(self.known, board)
+            documents = await sources.fetch(board, self.client, known)
+        except StoreError:
+            raise  # no other board could be saved either
         except Exception as error:
             gone = isinstance(error, FetchError) and error.status in GONE
             async with self.writing:
@@ -195,12 +199,18 @@ class _Run:
         async with self.writing:
             return await asyncio.to_thread(self.keep, board, documents)
 
+    def known(self, board: Board) -> dict[str, str]:
+        """Return the stored bodies of a board whose ads have their text in a document each."""
+        if not hasattr(sources.find_source(board.source), "details"):
+            return {}
+        return self.store.bodies(board)
+
     def keep(self, board: Board, documents: Sequence[Document]) -> BoardReport:
         """Read what a board answered and save it; runs in a thread beside the network."""
         try:
             return self.save(board, documents)
         except StoreError:
-            raise  # no other board could be saved either
+            raise
         except Exception as error:
             return self.fail(board, _problem(error))
 
@@ -211,21 +221,22 @@ class _Run:
             counts = self.store.save_same(self.run_id, board, self.now)
             return _report(board, counts, tuple(self.still_skipped(board)))
         read = sources.split(board, documents)
-        if not read.payloads and not read.skipped and state.n_listed and not self.believe_empty:
+        empty = not read.payloads and not read.skipped
+        # A search may well find nothing; its ads stay open all the same.
+        if empty and read.whole and state.n_listed and not self.believe_empty:
             return self.fail(
                 board,
                 f"{board.key}: no ads, where there were {state.n_listed}; nothing was closed. "
                 "If it is true, run `pmjobs ingest --believe-empty`",
             )
-        answer = self.answer(board, digest, read.payloads, list(read.skipped))
+        answer = self.answer(read, digest)
         counts = self.store.save_answer(self.run_id, answer)
         return _report(board, counts, tuple(answer.skipped))
 
-    def answer(
-        self, board: Board, digest: str, payloads: Sequence[Payload], skipped: list[Skipped]
-    ) -> Answer:
-        """Parse the ads that are new or changed; those that cannot be read join `skipped`."""
-        distinct = _distinct(payloads, skipped)
+    def answer(self, read: BoardRead, digest: str) -> Answer:
+        """Parse the ads that are new or changed; those that cannot be read are skipped."""
+        board, skipped = read.board, list(read.skipped)
+        distinct = _distinct(read.payloads, skipped)
         known = (
             {}
             if self.again
@@ -245,6 +256,7 @@ class _Run:
                 skipped.append(Skipped(payload.source_id, error.field, error.problem))
             except Exception as error:  # a bug of ours; it costs one ad as well
                 skipped.append(Skipped(payload.source_id, "ad", f"unreadable: {_words(error)}"))
+                digest = ""  # it is tried again though the board may stay the same
                 logger.debug("%s: %s", board.key, payload.source_id, exc_info=True)
         return Answer(
             board=board,
@@ -254,6 +266,7 @@ class _Run:
             ads=ads,
             unchanged=unchanged,
             skipped=skipped,
+            whole=read.whole,
         )
 
     def fail(self, board: Board, problem: str, *, page_gone: bool = False) -> BoardReport:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import ModuleType
 
@@ -259,6 +260,39 @@ async def test_a_page_that_is_gone_closes_its_ad(store, source):
     [board] = (await run(store, page, day=1)).boards
 
     assert (board.failure, board.closed) == ("HTTP 410", 1)
+
+
+async def test_a_search_that_finds_nothing_is_no_failure_and_closes_nothing(store, source):
+    split = source.split
+    source.split = lambda *args: replace(split(*args), whole=False)
+    source.answers = {"acme": ads("PM")}
+    await run(store)
+    source.answers = {"acme": []}
+    for day in (1, 2, 3):
+        assert (await run(store, day=day)).totals == Counts()
+    assert len(list(store.postings())) == 1
+
+
+async def test_a_source_with_details_is_given_what_is_stored(store, source):
+    given: list[dict] = []
+
+    async def details(board, documents, client, known):
+        given.append(known)
+        return []
+
+    source.details = details
+    source.answers = {"acme": ads("PM")}
+    await run(store)
+    await run(store, day=1)
+    assert given == [{}, {"acme/1": '{"id": 1, "title": "PM"}'}]
+
+
+async def test_an_ad_that_met_a_bug_is_tried_again_on_an_unchanged_board(store, source):
+    source.answers = {"acme": ads("PM", 7)}
+    await run(store)
+    source.parsed.clear()
+    await run(store, day=1)
+    assert source.parsed == ["acme/2"]
 
 
 async def test_an_id_that_stands_twice_is_kept_once(store, source):

@@ -209,6 +209,27 @@ def test_an_ad_that_comes_back_is_reopened(store):
     assert closure == (2, "not on its board in two reads")
 
 
+def test_a_board_that_shows_its_newest_ads_closes_none_for_being_absent(store):
+    save(store, posting(1), posting(2), posting(3, valid_through=date(2026, 3, 3)), whole=False)
+    for day in range(1, 60):
+        counts = save(store, posting(1), at=MONDAY + day * DAY, whole=False)
+        assert counts.closed == (1 if day == 2 else 0), "only the one past its end date"
+    at = MONDAY + 61 * DAY
+    assert store.save_same(store.start_run(at), ACME, at) == Counts(unchanged=1, closed=1)
+    reasons = rows(store, "SELECT posting_id, reason FROM closure ORDER BY posting_id")
+    assert reasons == [
+        (2, "not seen for 60 days"),
+        (3, "not on its board, and its end date has passed"),
+    ]
+
+
+def test_a_boards_bodies_are_those_of_the_ads_it_shows(store):
+    save(store, posting(1), posting(2))
+    save(store, posting(3), board=Board("greenhouse", "other"))
+    ids = {ad.source_id: payload(ad).body for ad in (posting(1), posting(2))}
+    assert store.bodies(ACME) == ids
+
+
 def test_an_ad_on_two_boards_is_open_until_both_are_without_it(store):
     search = Board("greenhouse", "pmo search")
     save(store, posting(1), posting(2))

@@ -124,6 +124,11 @@ class Store:
         with reading(self._engine) as db:
             return save.known_bodies(db, source, source_ids, reader=reader)
 
+    def bodies(self, board: Board) -> dict[str, str]:
+        """Return source id → body of the stored payloads of a board's ads."""
+        with reading(self._engine) as db:
+            return queries.bodies(db, board)
+
     def save_answer(self, run_id: int, answer: Answer) -> Counts:
         """Write one whole answer of a board, in one transaction; return what it changed."""
         with writing(self._engine) as db:

@@ -95,6 +95,19 @@ def payload_for(db: Connection, posting_id: int) -> Payload | None:
     return payload_of(row) if row else None
 
 
+def bodies(db: Connection, wanted: Board) -> dict[str, str]:
+    """Return source id → body of the payloads of the ads that a board shows."""
+    asked = (
+        select(payload, posting.c.source, posting.c.source_id)
+        .join(posting, posting.c.id == payload.c.posting_id)
+        .join(sighting, sighting.c.posting_id == posting.c.id)
+        .join(board, board.c.id == sighting.c.board_id)
+        .where(board.c.key == wanted.key, sighting.c.gone_at.is_(None))
+    )
+    kept = (payload_of(row) for row in db.execute(asked).mappings())
+    return {ad.source_id: ad.body for ad in kept}
+
+
 def board_state(db: Connection, wanted: Board) -> BoardState:
     """Return what the store knows of a board."""
     row = db.execute(

@@ -24,7 +24,7 @@ class StoredPosting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One whole, successful answer of a board, read as far as it was new.
+    """One successful answer of a board, read as far as it was new.
 
     Every ad of the answer stands in one of `ads`, `unchanged`, `skipped`.
     """
@@ -36,6 +36,7 @@ class Answer:
     ads: Sequence[tuple[Payload, Posting]]  # new or changed
     unchanged: Collection[str] = ()  # source ids whose payload is stored as it is
     skipped: Sequence[Skipped] = ()
+    whole: bool = True  # False: a feed's newest, a search's first; who is absent may be open still
 
 
 @dataclass(frozen=True, slots=True)

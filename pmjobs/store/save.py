@@ -1,7 +1,9 @@
 """Writing what a board answered. Each function here runs inside one transaction of its caller.
 
 A posting is closed when two whole reads of its board in a row came without it, or one did and
-the ad's own end date has passed. Errors and empty answers never get this far.
+the ad's own end date has passed. A board that only shows its newest ads, or the first that a
+search finds, closes none by that; they are closed when they have not been seen for long.
+Errors and empty answers never get this far.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,10 +28,12 @@ from pmjobs.store.schema import (
 )
 
 MISSES = 2  # whole reads without an ad before it counts as closed
+UNSEEN = timedelta(days=60)  # the same where an answer never holds all ads; our choice
 LONGEST_RUN = timedelta(days=1)
 MOST_PARAMETERS = 900  # in one IN list; every SQLite takes 999
 
 GONE_MISSED = "not on its board in two reads"
+GONE_UNSEEN = f"not seen for {UNSEEN.days} days"
 GONE_EXPIRED = "not on its board, and its end date has passed"
 GONE_PAGE = "its page is gone"
 
@@ -49,12 +53,14 @@ def save_answer(db: Connection, run_id: int, answer: Answer) -> Counts:
         new=new,
         changed=changed,
         unchanged=len(answer.ads) + len(answer.unchanged) - new - changed,
-        closed=_miss(db, board_id, answer.read_at) if newest != answer.read_at else 0,
+        closed=_miss(db, board_id, answer.read_at, whole=answer.whole)
+        if newest != answer.read_at
+        else 0,
         reopened=reopened,
         skipped=len(answer.skipped),
     )
     _skip(db, run_id, board_id, answer.skipped)
-    _went_well(db, board_id, answer.read_at, digest=answer.digest)
+    _went_well(db, board_id, answer.read_at, digest=answer.digest, whole=answer.whole)
     return _report(db, run_id, board_id, answer.read_at, counts)
 
 
@@ -66,6 +72,7 @@ def save_same(db: Connection, run_id: int, wanted: Board, read_at: datetime) -> 
     board_id, newest = board_row(db, wanted)
     if _overtaken(newest, read_at):
         return _report(db, run_id, board_id, read_at, Counts())
+    whole = db.scalar(select(board.c.whole).where(board.c.id == board_id)) is not False
     seen = db.execute(
         text(
             """
@@ -78,7 +85,7 @@ def save_same(db: Connection, run_id: int, wanted: Board, read_at: datetime) -> 
     ).rowcount
     counts = Counts(
         unchanged=seen,
-        closed=_miss(db, board_id, read_at) if newest != read_at else 0,
+        closed=_miss(db, board_id, read_at, whole=whole) if newest != read_at else 0,
         skipped=db.scalar(
             text("SELECT count(*) FROM skipped WHERE board_id = :board_id"),
             {"board_id": board_id},
@@ -293,9 +300,12 @@ def _see(db: Connection, board_id: int, posting_ids: Sequence[int], at: datetime
     return len(back)
 
 
-def _miss(db: Connection, board_id: int, at: datetime) -> int:
+def _miss(db: Connection, board_id: int, at: datetime, *, whole: bool) -> int:
     """Count one more read without the board's other postings; close those that are gone."""
-    now = bindparam("now", at, type_=sighting.c.last_seen.type)
+    utc = sighting.c.last_seen.type
+    now = bindparam("now", at, type_=utc)
+    # A whole read need not be long after the one that saw the ad.
+    before = bindparam("before", at if whole else at - UNSEEN, type_=utc)
     today = bindparam("today", at.date(), type_=posting.c.valid_through.type)
     missing = {"board_id": board_id}
     db.execute(
@@ -311,21 +321,21 @@ def _miss(db: Connection, board_id: int, at: datetime) -> int:
     gone = db.execute(
         text(
             """
-            SELECT s.posting_id, s.misses
+            SELECT s.posting_id, p.valid_through < :today AS expired
               FROM sighting AS s
               JOIN posting AS p ON p.id = s.posting_id
              WHERE s.board_id = :board_id
                AND s.gone_at IS NULL
                AND s.misses > 0
-               AND (s.misses >= :most OR p.valid_through < :today)
+               AND (p.valid_through < :today OR (s.misses >= :most AND s.last_seen < :before))
             """
-        ).bindparams(today),
+        ).bindparams(today, before),
         {**missing, "most": MISSES},
     ).all()
-    expired = [row.posting_id for row in gone if row.misses < MISSES]
-    missed = [row.posting_id for row in gone if row.misses >= MISSES]
+    expired = [row.posting_id for row in gone if row.expired]
+    missed = [row.posting_id for row in gone if not row.expired]
     return _close(db, board_id, expired, at, GONE_EXPIRED) + _close(
-        db, board_id, missed, at, GONE_MISSED
+        db, board_id, missed, at, GONE_MISSED if whole else GONE_UNSEEN
     )
 
 
@@ -394,10 +404,8 @@ def _skip(db: Connection, run_id: int, board_id: int, left_out: Sequence[Skipped
         )
 
 
-def _went_well(db: Connection, board_id: int, at: datetime, *, digest: str | None = None) -> None:
-    done: dict[str, Any] = {"last_read_at": at, "last_run_at": at, "failures": 0, "failure": None}
-    if digest is not None:
-        done["digest"] = digest
+def _went_well(db: Connection, board_id: int, at: datetime, **learnt: str | bool) -> None:
+    done = {"last_read_at": at, "last_run_at": at, "failures": 0, "failure": None, **learnt}
     db.execute(update(board).where(board.c.id == board_id).values(done))
 
 

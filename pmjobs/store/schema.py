@@ -83,8 +83,9 @@ board = Table(
     Column("board", Text, nullable=False),
     Column("base_url", Text),
     Column("options", Json(), nullable=False),  # [[name, value], ...]
-    Column("digest", Text),  # of the last whole answer, and of who read it
-    Column("last_read_at", Utc),  # the last whole answer
+    Column("digest", Text),  # of the last answer with ads, and of who read it
+    Column("whole", Boolean),  # whether its answers hold all its ads; None: never read
+    Column("last_read_at", Utc),  # the last answer with ads
     Column("last_run_at", Utc),  # the last time it was asked, whatever came of it
     Column("failures", Integer, nullable=False),  # in a row, up to the last time
     Column("failure", Text),  # the last time's, None: it went well
@@ -170,7 +171,7 @@ sighting = Table(
     Column("board_id", ForeignKey(board.c.id), primary_key=True),
     Column("posting_id", ForeignKey(posting.c.id, ondelete="CASCADE"), primary_key=True),
     Column("last_seen", Utc, nullable=False),
-    Column("misses", SmallInteger, nullable=False),  # whole reads of the board without it, in a row
+    Column("misses", SmallInteger, nullable=False),  # reads of the board without it, in a row
     Column("gone_at", Utc),  # None: published there, as far as we know
     Index(None, "posting_id"),
 )

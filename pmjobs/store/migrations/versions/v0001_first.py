@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("base_url", sa.Text(), nullable=True),
         sa.Column("options", sa.JSON(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=True),
+        sa.Column("whole", sa.Boolean(), nullable=True),
         sa.Column("last_read_at", UTC, nullable=True),
         sa.Column("last_run_at", UTC, nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
