@@ -21,6 +21,7 @@ from pmjobs.posting import Board, Document
 from pmjobs.sources import SOURCES, parse, split
 
 PAYLOADS = Path(__file__).parent.parent.parent / "shared" / "payloads"
+URL = "https://example.org/recorded"
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 Shape = Callable[[Any], Any]
@@ -33,7 +34,6 @@ class Recording:
     pattern: str
     source: str | None  # None: not a board's answer; `why` says what it is
     shape: Shape | None = None  # of the JSON in the file; None: the file as it is
-    url: str = "https://example.org/recorded"
     why: str = ""
 
 
@@ -53,7 +53,6 @@ def jobs_list(recorded: Any) -> Any:
     return recorded if isinstance(recorded, dict) else {"jobs": recorded}
 
 
-ADZUNA = "https://api.adzuna.com/v1/api/jobs/gb/search/1"
 # The first pattern that fits a file counts.
 RECORDINGS = (
     Recording("01_greenhouse/*job_post_page*.body.json", "greenhouse", one_job),
@@ -77,7 +76,7 @@ RECORDINGS = (
     Recording("12_icims/*", None, why="no adapter: HTML pages without an API"),
     Recording("13_usajobs/*.xml", None, why="no adapter: the feed of 2012, retired"),
     Recording("13_usajobs/*.json", "usajobs"),
-    Recording("15_adzuna/*.json", "adzuna", url=ADZUNA),
+    Recording("15_adzuna/*.json", "adzuna"),
     Recording("17_themuse/*.json", "themuse"),
     Recording("18_remotive/*.json", "remotive"),
     Recording("19_arbeitnow/mock/*.json", "arbeitnow", first_page),
@@ -138,12 +137,12 @@ def documents_of(path: Path, recording: Recording) -> Iterator[Document]:
         with tarfile.open(path) as archive:
             for member in archive:
                 if member.isfile() and (content := archive.extractfile(member)):
-                    yield Document(recording.url, content.read(), AT)
+                    yield Document(URL, content.read(), AT)
         return
     body = path.read_bytes()
     if recording.shape:
         body = json.dumps(recording.shape(json.loads(body))).encode()
-    yield Document(recording.url, body, AT)
+    yield Document(URL, body, AT)
 
 
 def read(source: str, documents: Sequence[Document]) -> Tally:

@@ -87,10 +87,15 @@ class Ad:
         raise self.wrong(path, f"not a date: {str(value)[:40]!r}")
 
     def each(self, *path: str) -> Iterator["Ad"]:
-        """Yield the objects in the list at `path`; none if it is absent."""
+        """Yield the objects in the list at `path`; none if it is absent.
+
+        An object alone counts as a list of one: XML writes both the same.
+        """
         value = self._value(path)
         if value is None:
             return
+        if isinstance(value, dict):
+            value = [value]
         if not isinstance(value, list):
             raise self.wrong(path, "not a list")
         for item in value:
@@ -98,13 +103,28 @@ class Ad:
                 yield Ad(self.source_id, item, (*self.path, *path))
 
     def texts(self, *path: str) -> list[str]:
-        """Return the texts in the list at `path`, blank ones left out."""
+        """Return the texts in the list at `path`, blank ones left out; a text alone is one."""
         value = self._value(path)
         if value is None:
             return []
+        if isinstance(value, str):
+            value = [value]
         if not isinstance(value, list):
             raise self.wrong(path, "not a list")
         return [item.strip() for item in value if isinstance(item, str) and item.strip()]
+
+    def one_or_more(self, *path: str) -> list[str]:
+        """Return the text at `path`, or the texts in a list there; [] if it is absent."""
+        if isinstance(self._value(path), list):
+            return self.texts(*path)
+        return [text] if (text := self.text(*path)) else []
+
+    def inside(self, *path: str) -> "Ad":
+        """Return the object at `path` to read its fields; an absent one has none."""
+        value = self._value(path)
+        if value is not None and not isinstance(value, Mapping):
+            raise self.wrong(path, "not an object")
+        return Ad(self.source_id, value or {}, (*self.path, *path))
 
     def title(self, *path: str) -> str:
         """Return the ad's title. Raises ParseError if it has none: such an ad is skipped."""

@@ -17,6 +17,7 @@ No recorded answer of the first shape was at hand when this was written.
 
 import base64
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -24,7 +25,17 @@ from pmjobs.parsing.employment import parse_employment_type
 from pmjobs.parsing.location import country_code
 from pmjobs.parsing.markup import text_of
 from pmjobs.parsing.salary import salary_from_fields
-from pmjobs.posting import Board, BoardRead, Document, Location, Payload, Posting, Salary
+from pmjobs.posting import (
+    Board,
+    BoardRead,
+    Document,
+    Location,
+    Payload,
+    Posting,
+    Remote,
+    Salary,
+    WorkPlace,
+)
 from pmjobs.sources.ads import Ad, completed, place
 from pmjobs.sources.answers import ad_id, ads_in, base_url, json_of, link, option
 from pmjobs.sources.details import fetch_details, lists_in, with_detail
@@ -131,8 +142,11 @@ def parse(payload: Payload) -> Posting:
         department=ad.text("hauptberuf") or ad.text("beruf"),
         attribution=ATTRIBUTION,
     )
-    # "Home office possible" is some of the time; the text says how much, if anything does.
-    return completed(posting, workplace="hybrid" if home else None)
+    read = completed(posting)
+    if home and read.remote is None:
+        # "Home office possible" is some of the time; the text says how much, if anything does.
+        return replace(read, remote=Remote(WorkPlace.HYBRID, "homeofficemoeglich: true"))
+    return read
 
 
 def _ads_in(board: Board, document: Document) -> list[Any]:

@@ -42,7 +42,8 @@ async def fetch_details(
     n_asked, silent = 0, False
     for source_id, title, ad in listed:
         stored = known.get(source_id)
-        current = stored is not None and _same(stored, ad, volatile)
+        before = _object(stored)
+        current = _same(before, ad, volatile)
         if not current and not silent and n_asked < MOST and names_project_work(title or ""):
             n_asked += 1
             try:
@@ -50,8 +51,13 @@ async def fetch_details(
                 continue
             except FetchError as error:
                 silent = error.status not in GONE
-        if stored is not None and fetched_at is not None:
+        if fetched_at is None:
+            continue
+        if current and stored is not None:
             found.append(Document(source_id, stored.encode(), fetched_at, STORED))
+        elif isinstance(before.get("detail"), dict):  # what is listed is new, the text is not
+            text = json.dumps(before["detail"]).encode()
+            found.append(Document(source_id, text, fetched_at, DETAIL))
     return found
 
 
@@ -84,12 +90,16 @@ def with_detail(
     return joined
 
 
-def _same(stored: str, ad: Mapping[str, Any], volatile: Sequence[str]) -> bool:
+def _object(stored: str | None) -> dict[str, Any]:
     try:
-        before = json.loads(stored)
+        before = json.loads(stored or "{}")
     except (ValueError, RecursionError):
-        return False
-    if not isinstance(before, dict) or not isinstance(before.get("detail"), dict):
+        return {}
+    return before if isinstance(before, dict) else {}
+
+
+def _same(before: Mapping[str, Any], ad: Mapping[str, Any], volatile: Sequence[str]) -> bool:
+    if not isinstance(before.get("detail"), dict):
         return False
     names = (ad.keys() | before.keys()) - {"detail", *volatile}
     return all(before.get(name) == ad.get(name) for name in names)

@@ -33,8 +33,8 @@ _PLAIN = re.compile(
 _DERIVED = re.compile(r"_parsed$|_detail$|^guidislink$|^links$|^authors$|^base$|^xml")
 
 
-def entries_of(document: Document, where: str) -> list[dict[str, Any]]:
-    """Return the entries of a feed, newest first if the feed is so.
+def entries_of(document: Document, where: str, *, with_title: bool = False) -> list[dict[str, Any]]:
+    """Return the entries of a feed, in its order; `with_title` adds the feed's as feed_title.
 
     Raises FetchError if the document is no feed, is too large or declares entities.
     """
@@ -47,7 +47,9 @@ def entries_of(document: Document, where: str) -> list[dict[str, Any]]:
         version, entries = feed.get("version"), feed.get("entries", [])
         if not version:
             raise FetchError(f"{where}: neither RSS nor Atom; check the feed's address")
-        return [_entry(entry) for entry in entries]
+        title = str(feed.get("feed", {}).get("title") or "").strip()
+        ours = {"feed_title": title} if with_title and title else {}
+        return [{**_entry(entry), **ours} for entry in entries]
     except FetchError:
         raise
     except Exception as error:  # broken feeds make it raise errors of many kinds

@@ -99,7 +99,7 @@ def parse(payload: Payload) -> Posting:
         employment_type_text=kind,
         locations=places(where),
         remote=Remote(WorkPlace.REMOTE, where or "Himalayas"),
-        attribution=ATTRIBUTION if text else f"{ATTRIBUTION}; {EXCERPT}",
+        attribution=ATTRIBUTION if text or not ad.text("excerpt") else f"{ATTRIBUTION}; {EXCERPT}",
     )
     return completed(posting)
 

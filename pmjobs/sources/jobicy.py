@@ -75,7 +75,9 @@ def parse(payload: Payload) -> Posting:
         locations=places(where),
         remote=Remote(WorkPlace.REMOTE, where or "Jobicy"),
         department=", ".join(industries) or None,
-        attribution=ATTRIBUTION if text else f"{ATTRIBUTION}; {EXCERPT}",
+        attribution=ATTRIBUTION
+        if text or not ad.text("jobExcerpt")
+        else f"{ATTRIBUTION}; {EXCERPT}",
     )
     return completed(posting)
 

@@ -13,13 +13,14 @@ Field notes:
 The data is free for any use.
 """
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pmjobs.parsing.employment import parse_employment_type
 from pmjobs.parsing.location import country_code
 from pmjobs.parsing.markup import text_of
-from pmjobs.posting import Board, BoardRead, Document, Payload, Posting
+from pmjobs.posting import Board, BoardRead, Document, EmploymentType, Payload, Posting
 from pmjobs.sources.ads import Ad, completed, place
 from pmjobs.sources.answers import ad_id, ads_in, base_url, json_of, link, option
 from pmjobs.sources.search import (
@@ -80,9 +81,9 @@ def split(board: Board, documents: Sequence[Document]) -> BoardRead:
 def parse(payload: Payload) -> Posting:
     """Return what an ad states. Raises ParseError naming the field that cannot be read."""
     ad = Ad.of(payload)
-    kind = ", ".join(
+    kinds = [
         text for name in ("working_hours_type", "duration") if (text := ad.text(name, "label"))
-    )
+    ]
     country = ad.text("workplace_address", "country")
     town = place(
         None,
@@ -100,8 +101,8 @@ def parse(payload: Payload) -> Posting:
         description=_whole_text(ad),
         date_posted=ad.day("publication_date"),
         valid_through=ad.day("application_deadline"),
-        employment_type=parse_employment_type(kind),
-        employment_type_text=kind or None,
+        employment_type=_kinds(ad, kinds),
+        employment_type_text=", ".join(kinds) or None,
         locations=(town,) if town else (),
         department=ad.text("occupation", "label"),
     )
@@ -114,6 +115,14 @@ def _hits(board: Board, document: Document) -> list[Any]:
 
 def _name(ad: Any) -> tuple[str | None, str | None]:
     return ad_id(ad, "id"), link(ad, "webpage_url")
+
+
+def _kinds(ad: Ad, words: Sequence[str]) -> tuple[EmploymentType, ...]:
+    """Hours as the words say; a duration in days or months is a post for a time."""
+    found = parse_employment_type(words)
+    if re.search(r"\b(?:dagar|månader)\b", ad.text("duration", "label") or ""):
+        found = (*found, EmploymentType.TEMPORARY)
+    return tuple(dict.fromkeys(found))
 
 
 def _whole_text(ad: Ad) -> str | None:

@@ -6,7 +6,7 @@ Field notes:
 - older feeds have the text in `description` alone, newer ones only its first part.
 - `minimumSalary` may be "Not Displayed"; the interval is Hour, Month or Year.
 - times are of odd shapes ("Wed, 19 Aug 2026 05:00:00:0"), so only the day is read.
-- newer feeds begin with a byte-order mark.
+- the feed's own title is the agency's name. Newer feeds begin with a byte-order mark.
 `board` is the agency's name in its address, governmentjobs.com/careers/NAME.
 """
 
@@ -50,7 +50,7 @@ async def fetch(board: Board, client: "Client") -> list[Document]:
 def split(board: Board, documents: Sequence[Document]) -> BoardRead:
     """Return one payload an ad. Raises FetchError if the document is no feed."""
     document = only(documents, board.key)
-    entries = entries_of(document, board.key)
+    entries = entries_of(document, board.key, with_title=True)
 
     def each() -> Iterator[tuple[str | None, str | None, Any]]:
         for entry in entries:
@@ -71,7 +71,7 @@ def parse(payload: Payload) -> Posting:
         source_id=payload.source_id,
         url=payload.url,
         title=ad.title("title"),
-        employer=ad.text("joblisting_agency") or payload.source_id.split("/")[0],
+        employer=ad.text("feed_title") or payload.source_id.split("/")[0],
         description=text_of(_whole_text(ad)) or None,
         date_posted=_day(ad, "joblisting_advertisefromdate", "joblisting_advertisefromdateutc")
         or ad.day("published"),

@@ -64,6 +64,7 @@ def parse(payload: Payload) -> Posting:
     ad = Ad.of(payload)
     title, kind, region = ad.title("title"), ad.text("type"), ad.text("region")
     employer, colon, role = title.partition(": ")
+    anywhere = (region or "").lower().startswith("anywhere")
     posting = Posting(
         source=payload.source,
         source_id=payload.source_id,
@@ -75,7 +76,7 @@ def parse(payload: Payload) -> Posting:
         valid_through=ad.day("expires_at"),
         employment_type=parse_employment_type(kind),
         employment_type_text=kind,
-        locations=places(ad.text("country") or region),
+        locations=places(ad.text("country") or ("" if anywhere else region)),
         remote=Remote(WorkPlace.REMOTE, region or "We Work Remotely"),
         attribution=ATTRIBUTION,
     )
