@@ -107,17 +107,21 @@ class Client:
         params: Params | None = None,
         headers: Mapping[str, str] | None = None,
         documented: bool = True,
+        permitted: bool = False,
     ) -> Document:
         """Return what lies at `url`, asked for anew; a host that confirms the copy in the
         cache (304) sends no body.
 
         `documented=False` is for APIs that their owner does not describe for the public: they
-        are asked only if robots.txt can be read and allows it. Redirects are followed, each
-        with the same checks. Raises RefusedError if we may not ask, FetchError if the answer
+        are asked only if robots.txt can be read and allows it. `permitted=True` says that the
+        user has the host's own leave, so that robots.txt, which speaks to strangers, is not
+        asked. Redirects are followed, each with the same checks. Raises RefusedError if we may not ask, FetchError if the answer
         is anything but a whole document.
         """
         target = _url(url).copy_merge_params(dict(params or {}))
-        return await self._ask("GET", target, None, dict(headers or {}), documented)
+        return await self._ask(
+            "GET", target, None, dict(headers or {}), documented=documented, permitted=permitted
+        )
 
     async def post_json(
         self,
@@ -135,7 +139,7 @@ class Client:
         target = _url(url).copy_merge_params(dict(params or {}))
         content = json.dumps(body).encode()
         wanted = {"content-type": "application/json", **(headers or {})}
-        return await self._ask("POST", target, content, wanted, documented)
+        return await self._ask("POST", target, content, wanted, documented=documented)
 
     async def _ask(
         self,
@@ -143,12 +147,14 @@ class Client:
         url: httpx.URL,
         content: bytes | None,
         headers: dict[str, str],
+        *,
         documented: bool,
+        permitted: bool = False,
     ) -> Document:
         seen = {url}
         for _ in range(self._limits.redirects + 1):
             try:
-                await self._allowed(url, documented=documented)
+                await self._allowed(url, documented=documented, permitted=permitted)
                 response, body = await self._answer(method, url, content, headers)
             except RefusedError:
                 self._count(url, refused=1)
@@ -159,16 +165,18 @@ class Client:
             if target in seen:
                 raise FetchError(f"{_place(url)}: leads round in a circle; check the URL")
             if (target.scheme, target.host, target.port) != (url.scheme, url.host, url.port):
-                headers = {}  # a key meant for one host is no other's
+                headers, permitted = {}, False  # one host's key and leave are no other's
             seen.add(target)
             url = target
         raise FetchError(
             f"{_place(url)}: more than {self._limits.redirects} redirects; check the URL"
         )
 
-    async def _allowed(self, url: httpx.URL, *, documented: bool) -> None:
+    async def _allowed(self, url: httpx.URL, *, documented: bool, permitted: bool) -> None:
         host = self._hosts.of(url)
         self._hosts.check(host)
+        if permitted:
+            return
         rules = await self._robots.rules(f"{url.scheme}://{host.name}")
         rules.check(str(url), documented=documented)
         await self._hosts.slow_down(host, rules.delay_s)

@@ -5,6 +5,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
+from xml.etree.ElementTree import Element
+
+from defusedxml import DefusedXmlException, ElementTree
 
 from pmjobs.errors import FetchError, SettingsError
 from pmjobs.parsing.contacts import redact_payload
@@ -32,6 +35,39 @@ def json_of(document: Document, where: str) -> Any:
         raise FetchError(f"{where}: JSON nested too deep; report this board") from None
     except ValueError as error:
         raise FetchError(f"{where}: not JSON, or cut short ({error}); try again later") from None
+
+
+def xml_of(document: Document, where: str) -> Element:
+    """Return the root of an XML document. Raises FetchError saying what it is instead.
+
+    Documents that declare entities are refused: a small one could unfold to fill the memory.
+    """
+    try:
+        root: Element = ElementTree.fromstring(document.body.strip())
+    except DefusedXmlException:
+        raise FetchError(f"{where}: XML that declares entities of its own; not read") from None
+    except (SyntaxError, ValueError, LookupError, RecursionError) as error:
+        raise FetchError(f"{where}: not XML, or cut short ({error}); try again later") from None
+    return root
+
+
+def xml_fields(element: Element, *, depth: int = 20) -> Any:
+    """Return an element as JSON has it: its text, or an object of its children.
+
+    Children of one name become a list. Names lose their namespace, attributes are left out.
+
+    >>> from xml.etree.ElementTree import fromstring
+    >>> xml_fields(fromstring("<ad><id>7</id><town>Ulm</town><town>Linz</town><pay/></ad>"))
+    {'id': '7', 'town': ['Ulm', 'Linz'], 'pay': None}
+    """
+    if not len(element) or depth == 0:
+        return (element.text or "").strip() or None
+    fields: dict[str, list[Any]] = {}
+    for child in element:
+        if isinstance(child.tag, str):  # comments have none
+            name = child.tag.rpartition("}")[2]
+            fields.setdefault(name, []).append(xml_fields(child, depth=depth - 1))
+    return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
 
 
 def html_of(document: Document) -> str:
