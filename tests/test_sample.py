@@ -12,6 +12,7 @@ from pmjobs.errors import ParseError
 from pmjobs.ladder import IN_SCOPE, Family, Level, Track
 from pmjobs.parsing.contacts import redact
 from pmjobs.posting import Board, BoardRead, Document, Payload, Posting
+from pmjobs.profile import load_profile
 from pmjobs.sources import parse, split
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample"
@@ -188,3 +189,11 @@ def test_senior_is_used_often_enough_to_compare_an_employer_with_itself(
 
     assert sum(count >= 6 for count in senior.values()) >= 2
     assert len(british) >= 5
+
+
+def test_the_invented_reader_is_a_project_manager_who_can_be_compared():
+    profile = load_profile(SAMPLE / "profile.toml")
+
+    assert profile.level is Level.PROJECT_MANAGER
+    assert all(skill.skill for skill in profile.skills)
+    assert all(certificate.skill for certificate in profile.certificates)
