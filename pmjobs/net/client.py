@@ -115,8 +115,8 @@ class Client:
         `documented=False` is for APIs that their owner does not describe for the public: they
         are asked only if robots.txt can be read and allows it. `permitted=True` says that the
         user has the host's own leave, so that robots.txt, which speaks to strangers, is not
-        asked. Redirects are followed, each with the same checks. Raises RefusedError if we may not ask, FetchError if the answer
-        is anything but a whole document.
+        asked. Redirects are followed, each with the same checks. Raises RefusedError if we may
+        not ask, FetchError if the answer is anything but a whole document.
         """
         target = _url(url).copy_merge_params(dict(params or {}))
         return await self._ask(
