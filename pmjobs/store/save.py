@@ -53,9 +53,7 @@ def save_answer(db: Connection, run_id: int, answer: Answer) -> Counts:
         new=new,
         changed=changed,
         unchanged=len(answer.ads) + len(answer.unchanged) - new - changed,
-        closed=_miss(db, board_id, answer.read_at, whole=answer.whole)
-        if newest != answer.read_at
-        else 0,
+        closed=_miss(db, board_id, answer.read_at, newest, whole=answer.whole),
         reopened=reopened,
         skipped=len(answer.skipped),
     )
@@ -85,7 +83,7 @@ def save_same(db: Connection, run_id: int, wanted: Board, read_at: datetime) -> 
     ).rowcount
     counts = Counts(
         unchanged=seen,
-        closed=_miss(db, board_id, read_at, whole=whole) if newest != read_at else 0,
+        closed=_miss(db, board_id, read_at, newest, whole=whole),
         skipped=db.scalar(
             text("SELECT count(*) FROM skipped WHERE board_id = :board_id"),
             {"board_id": board_id},
@@ -300,12 +298,18 @@ def _see(db: Connection, board_id: int, posting_ids: Sequence[int], at: datetime
     return len(back)
 
 
-def _miss(db: Connection, board_id: int, at: datetime, *, whole: bool) -> int:
-    """Count one more read without the board's other postings; close those that are gone."""
+def _miss(
+    db: Connection, board_id: int, at: datetime, newest: datetime | None, *, whole: bool
+) -> int:
+    """Count one more read without the board's other postings; close those that are gone.
+
+    A read that is saved again, after its run was killed, counts once: `newest` is that read.
+    """
+    if newest == at:
+        return 0
     utc = sighting.c.last_seen.type
     now = bindparam("now", at, type_=utc)
-    # A whole read need not be long after the one that saw the ad.
-    before = bindparam("before", at if whole else at - UNSEEN, type_=utc)
+    before = bindparam("before", at - UNSEEN, type_=utc)
     today = bindparam("today", at.date(), type_=posting.c.valid_through.type)
     missing = {"board_id": board_id}
     db.execute(
@@ -327,10 +331,11 @@ def _miss(db: Connection, board_id: int, at: datetime, *, whole: bool) -> int:
              WHERE s.board_id = :board_id
                AND s.gone_at IS NULL
                AND s.misses > 0
-               AND (p.valid_through < :today OR (s.misses >= :most AND s.last_seen < :before))
+               AND (p.valid_through < :today
+                    OR s.misses >= :most AND (:whole OR s.last_seen < :before))
             """
         ).bindparams(today, before),
-        {**missing, "most": MISSES},
+        {**missing, "most": MISSES, "whole": whole},
     ).all()
     expired = [row.posting_id for row in gone if row.expired]
     missed = [row.posting_id for row in gone if not row.expired]
