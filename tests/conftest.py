@@ -67,3 +67,13 @@ def store_url(request, tmp_path) -> str:
     with psycopg.connect(server.format("postgres"), autocommit=True) as db:
         db.execute(f"CREATE DATABASE {name}")
     return server.format(name)
+
+
+@pytest.fixture(scope="session")
+def demo_db(tmp_path_factory) -> Path:
+    """The store that the demo fills: invented boards, ingested over loopback and levelled."""
+    from pmjobs.demo import fill
+
+    db = tmp_path_factory.mktemp("demo") / "demo.db"
+    fill(db)
+    return db
