@@ -24,6 +24,9 @@ PAYLOADS = Path(__file__).parent.parent.parent / "shared" / "payloads"
 URL = "https://example.org/recorded"
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
+# Boards whose names are made of parts; the others are called "recorded".
+NAMES = {"workday": "recorded.wd1/Site", "oracle": "recorded.fa.us2/CX_1"}
+
 Shape = Callable[[Any], Any]
 
 
@@ -49,6 +52,19 @@ def index_hits(recorded: Any) -> Any:
     return {"hits": [hit["_source"] for hit in recorded["hits"]["hits"]]}
 
 
+def listed_pages(recorded: Any) -> Any:
+    """The pages of a list, kept in one file, as one page."""
+    pages = recorded["list_pages"]
+    name = "content" if "content" in pages[0] else "jobPostings"
+    return {**pages[0], name: [ad for page in pages for ad in page[name]]}
+
+
+def first_board(recorded: Any) -> Any:
+    """The first board in a file of boards by name."""
+    (boards,) = recorded.values()
+    return next(iter(boards.values()))
+
+
 def jobs_list(recorded: Any) -> Any:
     return recorded if isinstance(recorded, dict) else {"jobs": recorded}
 
@@ -58,18 +74,26 @@ RECORDINGS = (
     Recording("01_greenhouse/*job_post_page*.body.json", "greenhouse", one_job),
     Recording("01_greenhouse/*.meta.json", None, why="headers of a recorded answer"),
     Recording("01_greenhouse/*questions.json", "greenhouse", one_job),
+    Recording("01_greenhouse/mock/bsdevda*.json", "greenhouse", first_board),
     Recording("01_greenhouse/*.json", "greenhouse"),
+    Recording("02_lever/mock/bsdevda*.json", "lever", first_board),
     Recording("02_lever/*.json", "lever"),
     Recording("03_ashby/*photoroom.json", "ashby_graphql"),
+    Recording("03_ashby/mock/bsdevda*.json", "ashby", first_board),
     Recording("03_ashby/*.json", "ashby"),
+    Recording("04_workable/mock/*.json", "workable", lambda recorded: recorded["widget"]),
     Recording("04_workable/*.json", "workable"),
+    Recording("05_smartrecruiters/mock/manwithaplandy*.json", "smartrecruiters", listed_pages),
     Recording("05_smartrecruiters/*.json", "smartrecruiters"),
+    Recording("06_recruitee/mock/*.json", "recruitee", first_board),
     Recording("06_recruitee/*.json", "recruitee"),
     Recording("07_personio/*.xml", "personio"),
     Recording("08_teamtailor/*", "teamtailor"),
     Recording("09_bamboohr/*_job.json", None, why="one ad's own answer, without its list"),
     Recording("09_bamboohr/*.json", "bamboohr"),
     Recording("10_workday/*_job.json", None, why="one ad's own answer, without its list"),
+    Recording("10_workday/mock/*large.json", None, why="how another project cuts large searches"),
+    Recording("10_workday/mock/manwithaplandy*.json", "workday", listed_pages),
     Recording("10_workday/*.json", "workday"),
     Recording("11_oracle/*_detail.json", None, why="one ad's own answer, without its list"),
     Recording("11_oracle/*.json", "oracle"),
@@ -149,7 +173,7 @@ def read(source: str, documents: Sequence[Document]) -> Tally:
     """Read one board's answer with its source."""
     tally = Tally()
     try:
-        found = split(Board(source, "recorded"), documents)
+        found = split(Board(source, NAMES.get(source, "recorded")), documents)
     except FetchError as error:
         tally.failed[str(error).partition(": ")[2][:70]] += 1
         return tally
