@@ -139,26 +139,14 @@ def _line(words: str) -> str:
     return " ".join(words.split())
 
 
-def levels_table(rows: "Sequence[StoredPosting]") -> Table:
-    """Return stored ads with what the title claims beside what the work is."""
-    return table(
-        None,
-        (">id", "title", "employer", ">title", ">work", "set", ">gap", "why not"),
-        (
-            (
-                stored.id,
-                _short(stored.posting.title, 44),
-                _short(stored.posting.employer or "", 26),
-                rung(estimate.title_level),
-                rung(estimate.level),
-                interval(estimate),
-                gap(estimate),
-                _short(estimate.reason or "", 36),
-            )
-            for stored in sorted(rows, key=_level_order)
-            if (estimate := stored.estimate)
-        ),
-    )
+def levels_table(rows: "Sequence[StoredPosting]", *, ordered: bool = False) -> Table:
+    """Return stored ads with what the title claims beside what the work is.
+
+    Highest level first, unless they are `ordered` already.
+    """
+    ads = rows if ordered else sorted(rows, key=_level_order)
+    columns = (">id", "title", "employer", ">title", ">work", "set", ">gap", "why not")
+    return table(None, columns, map(_level_row, ads))
 
 
 def level_json(stored: "StoredPosting") -> dict[str, Any]:
@@ -179,6 +167,15 @@ def market(groups: Sequence[AdGroup]) -> Table:
         n = sum(found.n for found in few)
         rows.append((f"{len(few)} more employers", f"{n} ads, too few each to say"))
     return table(None, ("title or employer", "real levels"), rows)
+
+
+def _level_row(stored: "StoredPosting") -> tuple[Any, ...]:
+    posting, estimate = stored.posting, stored.estimate
+    names = (stored.id, _short(posting.title, 44), _short(posting.employer or "", 26))
+    if estimate is None:
+        return (*names, None, None, None, None, "not levelled yet: pmjobs level")
+    levels = (rung(estimate.title_level), rung(estimate.level), interval(estimate))
+    return (*names, *levels, gap(estimate), _short(estimate.reason or "", 36))
 
 
 def _level_order(stored: "StoredPosting") -> tuple[int, str, int]:

@@ -1,0 +1,38 @@
+"""What people write for a time or a range: "7d", "2026-10-01", "4..5"."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+
+from pmjobs.errors import PmjobsError
+
+_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+def age_of(text: str, now: datetime) -> datetime:
+    """Return the time that lies `text` ago ("12h", "7d", "4w"), or the start of a date (UTC).
+
+    >>> age_of("2d", datetime(2026, 3, 3, tzinfo=UTC)).date().isoformat()
+    '2026-03-01'
+    """
+    if found := re.fullmatch(r"(\d{1,5})([hdw])", text.strip().lower()):
+        return now - int(found[1]) * _UNITS[found[2]]
+    try:
+        return datetime.combine(date.fromisoformat(text.strip()), time.min, tzinfo=UTC)
+    except ValueError:
+        raise PmjobsError(f"{text}: no time; write 12h, 7d, 4w or a date, 2026-10-01") from None
+
+
+def between_of(text: str | None, option: str) -> tuple[int | None, int | None] | None:
+    """Return the ends of "4..5", "4", "4.." or "..-1"; None stays None.
+
+    >>> between_of("4..", "--level")
+    (4, None)
+    """
+    if text is None:
+        return None
+    found = re.fullmatch(r"(?:L?(-?\d+))?(\.\.)?(?:L?(-?\d+))?", text.strip(), re.IGNORECASE)
+    if found is None or not (found[1] or found[3]):
+        raise PmjobsError(f"{option} {text}: no range; write 4, 4..5, 4.. or ..5")
+    low = int(found[1]) if found[1] else None
+    high = int(found[3]) if found[3] else None
+    return (low, high) if found[2] else (low, low)
