@@ -1,6 +1,7 @@
 """Stored ads as pandas DataFrames: what notebooks work with."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -153,6 +154,17 @@ def open_desk(db: str | Path | None = None) -> Desk:
     from pmjobs.places import default_db
 
     return Desk(Store.open(str(db) if db is not None else str(default_db())))
+
+
+def posting_frames(
+    store: Store, *, closed: bool = False, size: int = 5_000
+) -> Iterator[pd.DataFrame]:
+    """Yield the rows of `Desk.postings` in frames of `size`; at least one, be it empty."""
+    postings = store.postings(only_open=not closed)
+    rows = [_row(stored) for stored in islice(postings, size)]
+    yield _frame(iter(rows), POSTING_COLUMNS)
+    while rows := [_row(stored) for stored in islice(postings, size)]:
+        yield _frame(iter(rows), POSTING_COLUMNS)
 
 
 def _frame(rows: Iterator[dict[str, Any]], columns: dict[str, str]) -> pd.DataFrame:

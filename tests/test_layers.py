@@ -27,6 +27,11 @@ MAY_IMPORT = {
     "compare": RECORDS | {"parsing", "profile"},  # no scikit-learn, no database
     "resume": RECORDS | {"parsing", "profile"},
     "ingest": RECORDS | {"settings", "parsing", "net", "sources", "store"},
+    "status": RECORDS | {"store"},
+    "doctor": RECORDS | {"settings", "sources", "store", "level"},
+    "export": RECORDS | {"store", "frames"},
+    "duplicates": RECORDS | {"store"},
+    "schedule": {"errors"},
     "train": RECORDS | {"parsing", "level"},
     "evaluate": RECORDS | {"parsing", "level"},
     "estimate": RECORDS | {"parsing", "store", "level"},

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, bindparam, delete, insert, select, update
 from pmjobs.errors import StoreError
 from pmjobs.ladder import LevelEstimate
 from pmjobs.posting import Board, Payload
-from pmjobs.store import queries, save
+from pmjobs.store import keeping, queries, save
 from pmjobs.store.changes import changes
 from pmjobs.store.engine import locked, make_engine, name_of, reading, use_wal, writing
 from pmjobs.store.migrate import bring_up_to_date
@@ -27,7 +27,9 @@ from pmjobs.store.records import (
     Change,
     ChangeKind,
     Counts,
+    Pruned,
     Run,
+    StoredBoard,
     StoredPosting,
 )
 from pmjobs.store.rows import estimate_row
@@ -41,8 +43,10 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Counts",
+    "Pruned",
     "Run",
     "Store",
+    "StoredBoard",
     "StoredPosting",
 ]
 
@@ -99,12 +103,13 @@ class Store:
 
     # A run of ingest, in the order of its calls
 
-    def locked(self) -> AbstractContextManager[None]:
+    def locked(self, *, wait_s: float = 1.0) -> AbstractContextManager[None]:
         """Return a context that only one process at a time can enter: the right to ingest.
 
-        Entering raises BusyError at once if another run is at work.
+        Entering raises BusyError if another run is at work. The short wait is for those who
+        only look whether one is.
         """
-        return locked(self._engine)
+        return locked(self._engine, wait_s=wait_s)
 
     def start_run(self, now: datetime) -> int:
         """Note that a run begins, and return its id."""
@@ -274,6 +279,39 @@ class Store:
                 closed=closed,
                 limit=limit,
             )
+
+    # Looking after the store
+
+    def boards(self) -> list[StoredBoard]:
+        """Return how every board fares that was ever asked."""
+        with reading(self._engine) as db:
+            return list(keeping.boards(db))
+
+    def prune(self, before: datetime, *, dry_run: bool = False) -> Pruned:
+        """Remove postings closed, and runs begun, before then; `dry_run` only counts them.
+
+        The ad's payload, history and estimates go with it. Open postings always stay.
+        """
+        removed = keeping.prune(self._engine, before, dry_run=dry_run)
+        if removed.postings and not dry_run:
+            keeping.give_back_space(self._engine)
+        return removed
+
+    def back_up(self, target: Path) -> int:
+        """Copy a SQLite store to a new file while it is in use; return the copy's bytes.
+
+        Raises StoreError if the file exists, and for PostgreSQL, which has pg_dump.
+        """
+        return keeping.back_up(self._engine, target)
+
+    def problems(self) -> list[str]:
+        """Return what is wrong inside the store, in words; [] if it is sound."""
+        return keeping.problems(self._engine)
+
+    @property
+    def n_bytes(self) -> int | None:
+        """What the store takes on disk; None for one in memory."""
+        return keeping.size(self._engine)
 
     # What was left out, and what was done
 

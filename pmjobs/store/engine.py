@@ -6,6 +6,7 @@ What differs between the two systems stands here and in `pmjobs.store.search`, n
 import errno
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -105,18 +106,21 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def locked(engine: Engine) -> Iterator[None]:
+def locked(engine: Engine, *, wait_s: float) -> Iterator[None]:
     """Hold the one right to run `ingest`; it ends with the process, however that ends.
 
-    Raises BusyError at once if another process holds it. A store in memory needs no lock.
+    Raises BusyError if another process holds it all the while. A store in memory needs no lock.
     """
     busy = BusyError(
         f"{name_of(engine)}: another run is at work on this store; this one has nothing to do"
     )
     if engine.dialect.name == "postgresql":
         with saying(engine), engine.connect() as db:
-            if not db.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": RUN_LOCK}):
-                raise busy
+            until = time.monotonic() + wait_s
+            while not db.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": RUN_LOCK}):
+                if time.monotonic() >= until:
+                    raise busy
+                time.sleep(0.05)
             db.commit()  # the lock is the session's; an open transaction would keep old rows alive
             try:
                 yield
@@ -128,7 +132,7 @@ def locked(engine: Engine) -> Iterator[None]:
         return
     lock = FileLock(f"{engine.url.database}.lock")
     try:
-        lock.acquire(blocking=False)
+        lock.acquire(timeout=wait_s, poll_interval=0.05)
     except Timeout:
         raise busy from None
     except OSError as error:

@@ -71,6 +71,29 @@ class BoardSkipped:
     found_at: datetime  # the start of the run that found it so
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredBoard:
+    """How one board fares."""
+
+    key: str  # "greenhouse:acme"
+    source: str
+    board: str
+    last_read_at: datetime | None  # the last answer with ads; None: there was none yet
+    last_run_at: datetime | None  # the last time it was asked, whatever came of it
+    failures: int  # in a row, up to the last time
+    failure: str | None  # the last time's; None: it went well
+    n_open: int  # ads that it shows
+    n_skipped: int  # ads of its last answer that could not be read
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What was removed for its age, or would be."""
+
+    postings: int
+    runs: int
+
+
 class ChangeKind(StrEnum):
     """What can happen to a posting, in the order in which it happens at one time."""
 
