@@ -5,6 +5,7 @@ from functools import cache
 
 from pmjobs.domain import read_table
 from pmjobs.domain.skills import GapKind
+from pmjobs.ladder import Dimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,21 @@ def gap_advice() -> dict[GapKind, GapAdvice]:
     """Return the advice for every kind of gap."""
     rows = read_table("plan")["gap"]
     return {GapKind(r["kind"]): GapAdvice(**{**r, "kind": GapKind(r["kind"])}) for r in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """What an employer gains from strength in one dimension, and when a post builds it."""
+
+    gain: str
+    builds: str
+
+
+@cache
+def benefits() -> dict[Dimension, Benefit]:
+    """Return the benefit of each duty dimension."""
+    rows = read_table("plan")["benefit"]
+    return {Dimension(row["dimension"]): Benefit(row["gain"], row["builds"]) for row in rows}
 
 
 @cache

@@ -143,7 +143,9 @@ class Profile:
     def held(self) -> dict[str, OwnSkill | OwnCertificate]:
         """Skill id → the reader's own entry; of several the deepest, certificates first."""
         found: dict[str, OwnSkill | OwnCertificate] = {}
-        for own in sorted(self.skills, key=lambda s: (s.depth or 0, s.last_used or 0, s.name)):
+        for own in sorted(
+            self.skills, key=lambda s: (s.depth or Depth.COMPETENT, s.last_used or 0, s.name)
+        ):
             if own.skill:
                 found[own.skill] = own
         found |= {c.skill: c for c in self.certificates if c.skill}

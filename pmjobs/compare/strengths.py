@@ -1,0 +1,64 @@
+"""What the ad wants and the profile proves: the strengths to lead with."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pmjobs.compare.gaps import weight_of
+from pmjobs.compare.reading import Importance
+from pmjobs.compare.verdicts import Judged, has_proof
+from pmjobs.domain.plan import benefits
+from pmjobs.domain.skills import Skill, skills
+from pmjobs.ladder import LevelEstimate
+from pmjobs.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """One thing the ad wants and the profile proves."""
+
+    name: str
+    skill: str | None  # id; None: years or a size
+    importance: Importance
+    evidence: str  # the ad's sentence
+    proof: str  # the profile's line
+    benefit: str | None  # what the employer gains
+    builds: str | None  # how the post takes it further; None: it does not show that
+
+
+def find_strengths(
+    judged: Iterable[Judged], estimate: LevelEstimate, profile: Profile
+) -> tuple[Strength, ...]:
+    """Return the strengths, what the ad insists on first, then the heavier dimension."""
+    rank = list(Importance)
+    found = [
+        (rank.index(one.requirement.importance), -weight_of(_skill(one)), one)
+        for one in judged
+        if has_proof(one)
+    ]
+    found.sort(key=lambda entry: (entry[0], entry[1], entry[2].name))
+    return tuple(_strength(one, estimate, profile) for _, _, one in found)
+
+
+def _strength(judged: Judged, estimate: LevelEstimate, profile: Profile) -> Strength:
+    skill = _skill(judged)
+    benefit = benefits().get(skill.feeds) if skill and skill.feeds else None
+    builds = None
+    if skill and skill.feeds and benefit:
+        theirs, own = estimate.dimensions.get(skill.feeds), profile.anchor(skill.feeds)
+        if theirs is not None and own is not None and theirs > own:
+            builds = benefit.builds
+    assert judged.proof is not None
+    return Strength(
+        name=judged.name,
+        skill=skill.id if skill else None,
+        importance=judged.requirement.importance,
+        evidence=judged.requirement.quote,
+        proof=judged.proof,
+        benefit=benefit.gain if benefit else None,
+        builds=builds,
+    )
+
+
+def _skill(judged: Judged) -> Skill | None:
+    by_name = {skills()[one].name: skills()[one] for one in judged.requirement.skills}
+    return by_name.get(judged.name)
