@@ -66,6 +66,7 @@ def list_boards(
     from pmjobs.settings import load_settings
     from pmjobs.sources import SOURCES
 
+    rows: list[dict[str, str | None]]
     if available:
         rows = [{"source": name, "reads": reads} for name, reads in SOURCES.items()]
     else:
