@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "settings": {"errors", "posting"},
     "parsing": RECORDS,
     "net": RECORDS | {"settings"},
-    "sources": RECORDS | {"parsing", "net"},
+    "sources": RECORDS | {"settings", "parsing", "net"},
     "store": RECORDS,
     "level": RECORDS | {"parsing"},
     "compare": RECORDS | {"parsing", "profile"},  # no scikit-learn, no database

@@ -43,6 +43,26 @@ def init(
     return 0
 
 
+@profile_app.command("import", epilog="example: pmjobs profile import cv.pdf me.toml")
+def import_resume(
+    resume: Annotated[
+        Path, typer.Argument(help="PDF, DOCX, Markdown, text, JSON Resume or LinkedIn's ZIP")
+    ],
+    file: Annotated[
+        Path | None, typer.Argument(help="where to write it", show_default="your profile.toml")
+    ] = None,
+) -> int:
+    """propose a profile from a résumé: every line to be confirmed by you"""
+    from pmjobs.profile import save_new
+    from pmjobs.resume import propose_profile, read_resume
+
+    path = profile_path(file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_new(path, propose_profile(read_resume(resume)))
+    options.say(f"written: {path}; confirm its proposals, then: pmjobs profile check")
+    return 0
+
+
 @profile_app.command("check", epilog="example: pmjobs profile check me.toml")
 def check(
     file: Annotated[

@@ -18,7 +18,7 @@ from pmjobs.profile.record import (
     RuledOut,
     WantedStep,
 )
-from pmjobs.profile.write import gaps_in, init_profile, profile_as_json
+from pmjobs.profile.write import gaps_in, init_profile, profile_as_json, save_new
 
 __all__ = [
     "Basis",
@@ -36,4 +36,5 @@ __all__ = [
     "load_profile",
     "profile_as_json",
     "profile_from",
+    "save_new",
 ]

@@ -17,7 +17,12 @@ ENOUGH_SKILLS = 5
 
 
 def init_profile(path: Path) -> None:
-    """Write a commented profile to fill in, readable by its owner only.
+    """Write a commented profile to fill in. Raises ProfileError as `save_new` does."""
+    save_new(path, template())
+
+
+def save_new(path: Path, text: str) -> None:
+    """Write a profile that only its owner can read (mode 600).
 
     Raises ProfileError if the file is there already: nothing is ever overwritten.
     """
@@ -30,7 +35,7 @@ def init_profile(path: Path) -> None:
     except OSError as error:
         raise ProfileError(f"{path}: cannot be written ({error.strerror})") from None
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(template())
+        file.write(text)
 
 
 def template() -> str:
