@@ -436,11 +436,9 @@ async def test_smartrecruiters_is_off_until_the_user_has_leave():
         postings: Answer(json=ads),
         f"{postings}/74": Answer(json=info),
     }
-    with (
-        serving(routes) as host,
-        pytest.raises(RefusedError, match="if the employer lets you, add allowed = true"),
-    ):
-        await read(Board("smartrecruiters", "acme"), host)
+    with serving(routes) as host:
+        with pytest.raises(RefusedError, match="if the employer lets you, add allowed = true"):
+            await read(Board("smartrecruiters", "acme"), host)
         assert host.asked == []
         board = Board("smartrecruiters", "acme", options=(("allowed", "true"),))
         found = await read(board, host)
