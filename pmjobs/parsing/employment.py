@@ -7,6 +7,7 @@ they give nothing.
 import re
 from collections.abc import Iterable
 
+from pmjobs.parsing.nearby import lowered, stretches
 from pmjobs.posting import EmploymentType as Type
 
 # Words of a field, without case; "_", "-" and blanks are the same. In schema.org's order.
@@ -44,13 +45,19 @@ _KIND = (
     r"|teilzeit|befristete?|temps plein|temps partiel|heltid|deltid|voltijd|deeltijd"
     r"|tiempo completo|jornada completa"
 )
+# One of these stands in every such statement.
+_HINTS = (
+    "time", "contract", "temporary", "fixed", "freelance", "intern", "vollzeit", "teilzeit",
+    "befristet", "temps p", "heltid", "deltid", "voltijd", "deeltijd", "completa", "completo",
+)  # fmt: skip
+_REACH = 110
 _LABELLED = re.compile(
-    r"^\W{0,3}(?:(?:job|employment|contract|position|work|engagement|appointment) (?:type|status"
+    r"\W{0,3}(?:(?:job|employment|contract|position|work|engagement|appointment) (?:type|status"
     r"|schedule|basis)|type of (?:employment|contract|position)|hours|schedule|contract|duration"
     r"|anstellungsart|beschäftigungsart|arbeitszeit|vertragsart|type de contrat|contrat"
     r"|anställningsform|omfattning|tipo de contrato|dienstverband)\s*[:–-]\s*"
     r"(?P<value>[^\n]{2,80})",
-    re.IGNORECASE | re.MULTILINE,
+    re.IGNORECASE,
 )
 _STATED = re.compile(
     rf"\b(?:this is|this will be|we offer|on|as|it is|it's|offering|für|is)\s+(?:an?|eine?)\s+"
@@ -92,9 +99,12 @@ def find_employment_type(description: str) -> tuple[tuple[Type, ...], str] | Non
     ((<EmploymentType.PART_TIME: 'PART_TIME'>,), 'part-time, remote')
     >>> find_employment_type("You lead full-time staff and contractors.")
     """
-    for pattern in (_LABELLED, _STATED):
-        for match in pattern.finditer(description):
-            words = next(group for group in match.groups() if group)
-            if kinds := parse_employment_type(words):
-                return kinds, words.strip()
+    near = stretches(lowered(description), _HINTS, _REACH)
+    starts = dict.fromkeys(description.rfind("\n", 0, start + 1) + 1 for start, _ in near)
+    labelled = (_LABELLED.match(description, start) for start in starts)
+    stated = (_STATED.search(description, start, end) for start, end in near)
+    for match in (*labelled, *stated):
+        words = next(group for group in match.groups() if group) if match else None
+        if words and (kinds := parse_employment_type(words)):
+            return kinds, words.strip()
     return None

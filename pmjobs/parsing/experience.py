@@ -26,16 +26,17 @@ MOST_YEARS = 25  # nobody is asked for more; a higher number is somebody's age
 
 _WORD = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _FIGURE = rf"(?:\d{{1,2}}(?:[.,]5)?|\b(?:{_WORD}))"
-_SAME_IN_BRACKETS = r"(?:\s?\(\s?[\w.]{1,8}\s?\+?\s?\))?"
+_IN_BRACKETS = r"(?:\s?\(\s?[\w.]{1,8}\s?\+?\s?\))?"
 _OR_MORE = (
-    r"(?:\s?\+|\s?plus\b|\s?or more\b|\s?and above\b|\s?oder mehr\b|\s?ou plus\b|\s?o más\b)?"
+    r"(?:\s?\+|\s?(?:plus|or more|and above|and up|minimum|oder mehr|ou plus|o más|eller mer)\b)?"
 )
 _TO = r"\s?(?:-|–|—|‑|to\b|bis\b|à\b|tot\b|till\b|a\b|or\b|and\b|y\b|et\b|och\b|und\b|/)\s?"
+# A letter may touch the figure: many ads have lost the break between two lines.
 _COUNT = re.compile(
-    rf"(?<![\w.,$€£/-])(?P<low>{_FIGURE}){_SAME_IN_BRACKETS}{_OR_MORE}"
-    rf"(?:{_TO}(?P<high>{_FIGURE}){_SAME_IN_BRACKETS}{_OR_MORE})?"
+    rf"(?<![\d$€£/#-])(?<!\d[.,])(?P<low>{_FIGURE}){_OR_MORE}{_IN_BRACKETS}{_OR_MORE}"
+    rf"(?:{_TO}(?P<high>{_FIGURE}){_IN_BRACKETS}{_OR_MORE})?"
     r"[\s-]{0,2}(?:(?:full|solid|whole|plus|recent|relevant|progressive|professional|consecutive"
-    r"|calendar|combined|total|of)[\s-]){0,2}$",
+    r"|calendar|total|of)[\s-]){0,2}$",
     re.IGNORECASE,
 )
 # A class of characters first: that is ten times faster over an ad than a list of words.
@@ -46,108 +47,160 @@ _OTHER_YEAR = re.compile(r"\b(?:ans|années?|años|års?|anni|anos|decades?)\b",
 _OTHER_HINTS = (" ans", "année", "años", " år", " anni", " anos", "decade")
 _MONTHS = re.compile(r"[mM](?<![^\W_].)onths?\b['’]?")
 _YEARS_FIRST = re.compile(
-    r"(?:years?(?:\s?\(s\))?|yrs)\.?\s(?:of\s)?(?:relevant |work |total |professional )?experience"
-    rf"(?:\s(?:required|needed|requirement))?\s?[:=–-]\s?(?P<low>{_FIGURE}){_OR_MORE}"
-    rf"(?:{_TO}(?P<high>{_FIGURE}))?{_OR_MORE}",
+    r"(?:of (?:relevant |work |total |professional )?experience)?(?: required| needed)?"
+    rf"\s?[):=–-]{{1,2}}\s?(?P<low>{_FIGURE}){_OR_MORE}(?:{_TO}(?P<high>{_FIGURE}))?{_OR_MORE}"
+    r"(?!\w)",
     re.IGNORECASE,
 )
+_EXPERIENCE_FIRST = re.compile(r"(?:experience|erfahrung)\s?\(?(?:in )?$", re.IGNORECASE)
 
 _EXPERIENCE = re.compile(
-    r"experien\w*|expertise|\bexp\b|erfahrung|expérience|esperienza|ervaring|erfarenhet|erfaring"
-    r"|\bwork(?:ed|ing)\b|manag(?:ing|ed|ement)\b|\bleading\b|\bled\b|deliver(?:ing|y)\b|\bas an?\b"
-    r"|background|track record|\bpractice\b|in (?:a|an|the) (?:similar|related|comparable|same)"
-    r"|\bin (?:project|program|it\b|construction|industry|consult\w+|software)|proven|yoe\b"
-    r"|coordinating|post[- ]qualif|supervis\w+|hands[- ]on|berufs\w+|yrkes\w+",
+    r"experien[ct]\w*|expertise|\bexp\b|erfahrung|expérience|esperienza|ervaring|erfarenhet"
+    r"|erfaring|\bwork(?:ed|ing)\b|manag(?:ing|ed|ement)\b|\bleading\b|\bled\b|deliver(?:ing|y)\b"
+    r"|\bas an?\b|background|track record|\bpractice\b|in (?:an? |the )?(?:similar|related"
+    r"|comparable|same)|proven|\byoe\b|coordinating|post[- ]qualif|supervis\w+|hands[- ]on"
+    r"|berufs\w+|yrkes\w+|leadership|administration|\brole",
     re.IGNORECASE,
 )
+_NAMED_EXPERIENCE = re.compile(r"experien|erfahrung|expérien|ervaring|erfar|esperienza", re.I)
+_LIST_ITEM = re.compile(r"\W*(?:(?:have|has|with|a)\s)?", re.IGNORECASE)
+_SAYS_IN_WHAT = re.compile(r"\s(?:in|of|as|with|[a-z]+ing)\b")
 _PROJECT = re.compile(
-    r"\b(?:projects?|program(?:me)?s?|portfolios?|pmo|pm|scrum|agile delivery|delivery (?:manag|lead)\w+"
-    r"|change manag\w+|transformation|projekt\w*|\w*projekt\w*|projets?|proyectos?|project\w+"
-    r"|progett\w+|projet\w+)\b",
+    r"\b(?:projects?|program(?:me)?s?|portfolios?|e?pmo|pm|scrum|delivery|change management"
+    r"|transformation|\w*projekt\w*|projets?|proyectos?|progett\w+)\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b(?:min(?:imum|\.)?|at least|must|requir\w+|you (?:have|bring|will have|possess|are|offer)|you['’]ve"
-    r"|need\w*|looking for|seek\w*|candidates?|applicants?|mindestens|minst|au moins|mínim\w+"
-    r"|minimaal|ten minste|typically|should|essential|demonstrat\w+|your experience|qualif\w+)\b",
+    r"\b(?:min(?:imum|imal)?|at least|must|requir\w+|you(?:['’]ve|['’]ll)?|need\w*|looking for"
+    r"|seek\w*|candidates?|applicants?|mindestens|minst|au moins|mínim\w+|minimaal|ten minste"
+    r"|should|essential|demonstrat\w+|qualif\w+|ideal|want|expect\w*|someone|hire|person)\b",
     re.IGNORECASE,
 )
 _WISHED = re.compile(
-    r"\b(?:prefer\w*|desir(?:ed|able)|ideal(?:ly)?|nice[- ]to[- ]have|good to have|bonus|a plus"
-    r"|advantage\w*|optional\w*|asset|would be (?:great|good|nice|beneficial)|beneficial"
-    r"|von vorteil|wünschenswert|idealerweise|un (?:vrai )?plus|un atout|souhait\w+|deseable"
-    r"|valorable|meriterande|pluspunt|bij voorkeur|helst|gerne)\b",
+    r"\b(?:prefer(?:red|ably|ence)(?![a-z])|desir(?:ed|able)|ideally|nice[- ]to[- ]have"
+    r"|good to have|bonus"
+    r"|(?:is|are|as|be) an? (?:strong |big |definite |huge )?(?:plus|asset|advantage|bonus)"
+    r"|advantageous|optional\w*|beneficial|(?:would|will) be (?:great|good|nice)|vorteil"
+    r"|wünschenswert|idealerweise|un (?:vrai )?plus|un atout|souhait\w+|deseable|valorable"
+    r"|meriterande|pluspunt|bij voorkeur|helst|gerne)(?![a-z])|\ba plus\b",
     re.IGNORECASE,
 )
-_NOT_ASKED = re.compile(
-    r"\b(?:(?:with)?in (?:the |your )?(?:last|past|next|first|coming|previous)|(?:last|past|next|first"
-    r"|coming|previous|previous|every|each|after|over the|during the|recent|another|for another"
-    r"|vest\w*|warranty|guarantee|pension|age of|aged|valid for|extend\w* (?:by|for)|founded"
-    r"|established|celebrat\w+|heritage|history|legacy|company|since|combined|collective\w*"
-    r"|our|we|we['’]ve|us|firm|agency|the team|founders?|service|serving|award\w*|proud\w*"
-    r"|in lieu|substitut\w+|instead of|equivalent to|sabbatical|eligible|resid\w+|lived|term of"
-    r"|roadmap|within)(?:\sof)?)\s(?:[\w'’,]+\s){0,3}$",
+_WISHED_HEADING = re.compile(
+    r"^(?![-•*·–]\s)[^\w\n]*(?:(?:preferred|desired|desirable|nice|bonus|good to have|pluses"
+    r"|optional|pluspunkte|wünschenswert|it['’]s a (?:bonus|plus)|extra credit"
+    r"|what would be|assets?|meriterande|we prefer|how to stand out"
+    r"|additional or preferred)\b[^\n.]{0,50}"
+    r"|[^\n.,]{2,50}\b(?:preferred|preferred qualifications|desired|desirable|nice to haves?|a plus"
+    r"|bonus points)\)?)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADING = re.compile(
+    r"^[^\w\n]*(?:(?:preferred|desired|desirable|nice|bonus|good to have|pluses|optional|pluspunkte"
+    r"|wünschenswert|it['’]s a (?:bonus|plus)|extra credit|what would be|assets?|meriterande)\b"
+    r"[^\n.]{0,50}|[^\n.,]{2,50}(?:preferred|desired|desirable|nice to haves?|a plus|bonus points))"
+    r"\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADING = re.compile(
+    r"^[^\w\n•]*(?:[^\n•.]{2,70}:|(?=[^\n•.]{2,60}$)(?:\w+ ){0,3}(?:requirements?|required|minimum"
+    r"|basic|essential|must|qualifications?|responsibilit\w+|duties|benefits|about|what|who|why"
+    r"|the role|skills|education|compensation|salary|location|how to apply)\b[^\n•.]*)\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Years of time, before and after the count: "within the last", "old", "in a row".
+_TIME_BEFORE = re.compile(
+    r"\b(?:(?:last|past|next|first|coming|previous|every|each|after|another|vest\w*|warranty|aged?"
+    r"|valid for|extend\w* (?:by|for)|resid\w+|lived|serv(?:e|ice) (?:of|for)|since|until|spent"
+    r"|lasts?|lasting|sabbatical|renewable)\s(?:\w+\s){0,2}|(?:within|duration)\s(?:[\w-]+\s){0,5})$",
     re.IGNORECASE,
 )
-_SOMETHING_ELSE_AFTER = re.compile(
-    r"[\s-]{0,2}(?:old|of age|or older|ago|from now|in a row|running|in business|of excellence"
-    r"|of innovation|of history|of service|of success|of growth|of tradition|of heritage|young"
-    r"|plan\b|roadmap|strateg\w+|contract|fixed|term|appointment|assignment|degree|college"
-    r"|university|bachelor|diploma|of (?:college|university|education|stud\w+|school|full-time stud"
-    r"|post|high school)|programme|program\b(?! manag)|project\b(?! (?:manag|experience|lead|coord))"
-    r"|period|duration|cycle|vesting|warranty|anniversar|later|from the|to complete|course"
-    r"|apprenticeship|visa|lease|horizon|outlook|budget|secondment|internship|initiative|employ)",
+_TIME_AFTER = re.compile(
+    r"[\s-]{0,2}(?:old\b|of age|(?:or|and) older|ago\b|from now|in a row"
+    r"|running\s*(?:[.,;!)]|$)|in business|later"
+    r"|of (?:excellence|innovation|history|service|success|growth|tradition|heritage|college"
+    r"|university|education|stud(?:y|ies)|school|full-time stud\w+|post|high school|employment"
+    r"|tenure|residen\w+|marriage|operation|age)\b|at (?-i:[A-Z])|uk residen|young|after\b"
+    r"|from the|to complete|into\b|strong\b|anniversar\w+|apart|maximum|undergraduate"
+    r"|college|university|degree)",
+    re.IGNORECASE,
+)
+# "a 3-year programme": one thing that lasts. "3 years' programme management" is experience.
+_LASTING = re.compile(
+    r"[\s-]{1,2}(?:plan|roadmap|strateg\w+|contract|fixed|term|appointment|assignment|program"
+    r"|programme|project|period|duration|cycle|vesting|warranty|course|apprenticeship|visa|lease"
+    r"|horizon|outlook|budget|secondment|internship|initiative|partnership|grant|engagement|bachelor"
+    r"|bsc|b\.|history|probation\w*|mission|transformation|limited|long|rolling|renewable)\b",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
-    r"\b(?:we|our|us|company|firm|group|has|have been|been|founded|leader|leading|provider|is an?"
-    r"|are an?|business|team|clients|customers|industry leader|trusted|organi[sz]ation|gmbh|ltd|inc)\b",
+    r"\b(?:(?:we|our|us|company|firm|group|team|agency|organi[sz]ation|gmbh|ltd|inc|business|they|wir"
+    r"|nous|vi|wij)\b(?:['’]ve)?(?:\s[\w'’-]+){0,5}|(?:our|its|their|unser\w*|notre)(?:\s\w+){0,3}"
+    r"|for(?: over| more than| nearly| almost| about| the)?|history of|heritage of|legacy of"
+    r"|founded|combined|collective\w*|celebrat\w+|has been[^.]{0,60})\s$",
     re.IGNORECASE,
 )
-_DEGREE = re.compile(
-    r"\b(?:degree|bachelor\w*|b\.?[as]\.?\b|master\w*|m\.?[as]\.?\b|mba|ph\.?d|doctora\w+|diploma"
-    r"|undergraduate|graduate|associate['’]s|ged|high school|studium|hochschul\w*)",
+_COMPANY_AFTER = re.compile(
+    r"[^.\n]{0,90}?,\s?(?:we\b|[A-Z][\w&]+(?: [A-Z][\w&]+)? (?:is|are|has|helps|provides|offers)\b)"
+)
+_DEGREE = (
+    r"\b(?:degree|bachelor\w*|b\.?[as]c?\.?\b|master\w*|m\.?[as]c?\.?\b|mba|ph\.?d|doctora\w+"
+    r"|diploma|graduate|associate['’]s|ged\b|high school|studium|hochschul\w*)"
+)
+_OTHER_DEGREE = re.compile(
+    r"\b(?:master\w*|m\.?[as]c?\.?\b|mba|ph\.?d|doctora\w+|associate['’]s|ged\b|high school)",
     re.IGNORECASE,
 )
-_BACHELOR = re.compile(
-    r"\b(?:bachelor\w*|b\.?[as]\.?\b|undergraduate|four[- ]year|4[- ]year)", re.I
-)
+_BACHELOR = re.compile(r"\b(?:bachelor\w*|b\.?[as]c?\.?\b|undergraduate)", re.IGNORECASE)
+# "a degree, or 4 years of experience" asks for no years from those with a degree.
 _INSTEAD = re.compile(
-    r"(?:degree|diploma|bachelor\w*|master\w*|education|equivalent|certificat\w+|qualification)"
-    r"[^.;\n]{0,80}?\bor\b[^.;\n]{0,25}$",
+    rf"(?:{_DEGREE}|education|certificat\w+)(?:(?!{_DEGREE})[^.;\n]){{0,90}}?(?<!and/)\bor\b,?"
+    r"(?:\s(?:at least|an?|the|minimum|of|with|equivalent|equal|combination|additional|have|has))*"
+    r"\s\(?$",
     re.IGNORECASE,
 )
 _INSTEAD_AFTER = re.compile(
-    r"[^.;\n]{0,60}?\b(?:in lieu of|instead of|in place of|may substitute|may be substituted"
-    r"|can substitute|equivalent to a)\b",
+    r"[^.;\n]{0,60}?\b(?:in lieu of|instead of|in place of|(?:may|can) (?:be )?substitut\w+"
+    r"|equivalent to an?\b|will be considered in)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÄÖÜÉÅ•])|\n|[;•●]")
-_HEADING = re.compile(r"^(?![•*·-])[^\n]{2,60}(?<![.;,])$", re.MULTILINE)
+_SENTENCE_END = re.compile(
+    r"[.!?]\s+(?=[^a-zäöüéåñ\s])|\n(?!of\b|in\b)|[;•●\uf0b7]|(?<=[a-z)])\.(?=[A-Z\d])|(?<=[a-z)])(?=\d)"
+)
+# "MBA preferred 8+ years": two lines that lost their break.
+_DEGREE_WISHED = re.compile(rf"{_DEGREE}[^.;]{{0,20}} preferred\s$", re.IGNORECASE)
+_STATED_BESIDE = re.compile(
+    r"\s?\((required|preferred)\)", re.IGNORECASE
+)  # "SQL: 2 years (Required)"
 _HEAD = re.compile(
-    r"(?:a(?:\s+absolute)?\s+minimum\s+of|minimum\s+of|at\s+least|minimum|min\.?|mindestens|minst|au\s+moins|"
-    r"mínimo\s+de|minimaal|more\s+than|over|up\s+to|>)\s*$",
+    r"(?:an?\s+(?:absolute\s+)?minimum\s+of|minimum\s+of|at\s+least|minimum|min\.?|mindestens|minst"
+    r"|au\s+moins|mínimo\s+de|mínimo|minimaal|more\s+than|over|up\s+to|>|between)\s*$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[^,;.()\n]{0,40}?\b(?:experience|\w*erfahrung|expérience|experiencia|esperienza|ervaring"
+    r"[^,;.()\n]{0,40}?\b(?:experience|\w*erfahrung|expérience|experiencia|esperienza|\w*ervaring"
     r"|erfarenhet|erfaring)\b",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    years: ExperienceYears
-    rank: int  # the lower, the nearer to what the ad's own post asks for
+class _Count:
+    """A number of years in the text, and the words of its sentence up to its neighbours."""
+
     start: int
+    end: int
+    low: float
+    high: float | None
+    before: str
+    after: str
+    written: str
 
 
 def parse_experience(text: str) -> ExperienceYears | None:
     """Return the years of experience that an ad asks for, or None.
 
-    Years of project work win over years of other work, then the larger number wins; of a ladder
-    ("Bachelor's and 8 years, or Master's and 6") the bachelor's row counts. Months are given as
+    Years of project work win over years of other work, then those stated first; of a ladder
+    ("Master's and 6 years, or Bachelor's and 8") the bachelor's row counts. Months are given as
     parts of a year.
 
     >>> parse_experience("At least three years of experience managing projects.")
@@ -156,44 +209,69 @@ def parse_experience(text: str) -> ExperienceYears | None:
     5.0
     >>> parse_experience("For over 20 years we have built bridges.")
     """
-    found = list(_asked_for(text))
-    if not found:
+    counts = [count for count in _counts(text) if count.low <= MOST_YEARS and _is_asked(count)]
+    if not counts:
         return None
-    best = min(found, key=lambda item: (item.rank, -item.years.minimum, item.start))
-    return best.years
-
-
-def _asked_for(text: str) -> Iterator[_Found]:
     wished = _wished_parts(text)
-    for start, end, low, high in _counts(text):
-        before, after = _sentence(text, start, end)
-        if not 0 <= low <= MOST_YEARS or any(a <= start < b for a, b in wished):
-            continue
-        rank = _rank(before, text[start:end], after, low)
-        if rank is None:
-            continue
-        first, last = _evidence(text, start, end)
-        yield _Found(ExperienceYears(low, high, text[first:last]), rank, start)
+    asked = [count for count in counts if not any(a <= count.start < b for a, b in wished)]
+    if not asked:
+        return None
+    best = min(asked, key=lambda count: (_rank(count), count.start))
+    start, end = best.start, best.end
+    if head := _HEAD.search(text, max(0, start - 30), start):
+        start = head.start()
+    if tail := _TAIL.match(text, end):
+        end = tail.end()
+    return ExperienceYears(best.low, best.high, text[start:end])
 
 
-def _counts(text: str) -> Iterator[tuple[int, int, float, float | None]]:
-    """Yield (start, end, minimum, maximum) of every count of years or months in the text."""
+def _counts(text: str) -> list[_Count]:
+    spans = list(_spans(text))
+    counts = []
+    for index, (start, end, low, high) in enumerate(spans):
+        # A sentence is shared with the counts before and after: each has its own part of it.
+        first = max(start - 200, spans[index - 1][1] if index else 0)
+        last = min(end + 200, spans[index + 1][0] if index + 1 < len(spans) else len(text))
+        before, after = text[first:start], text[end:last]
+        for stop in _SENTENCE_END.finditer(text, max(0, first - 1), start + 1):
+            if first <= stop.end() <= start:
+                before = text[stop.end() : start]
+        if stopped := _SENTENCE_END.search(after):
+            after = after[: stopped.start()]
+        counts.append(_Count(start, end, low, high, before, after, text[start:end]))
+    return counts
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, float, float | None]]:
+    """Yield (start, end, low, high) of every number of years or months, in order."""
     hits = [(hit, 1.0) for hit in _YEAR.finditer(text)]
     if any(hint in text for hint in _OTHER_HINTS):
         hits += [(hit, 1.0) for hit in _OTHER_YEAR.finditer(text)]
     hits += [(hit, 1 / 12) for hit in _MONTHS.finditer(text)]
+    done = 0
     for hit, unit in sorted(hits, key=lambda pair: pair[0].start()):
+        if hit.start() < done:
+            continue
         if hit[0].lower().startswith("decade"):
             unit = 10.0
-        begin = max(0, hit.start() - 60)
-        if count := _COUNT.search(text, begin, hit.start()):
-            low, high = _figure(count["low"]), _figure(count["high"])
-            if low is not None:
-                yield count.start(), hit.end(), low * unit, high * unit if high else None
-        elif first := _YEARS_FIRST.match(text, hit.start()):
-            low, high = _figure(first["low"]), _figure(first["high"])
-            if low is not None:
-                yield first.start(), first.end(), low, high
+        count = _COUNT.search(text, max(done, hit.start() - 60), hit.start())
+        start, end = (count.start(), hit.end()) if count else (0, 0)
+        if not count and (count := _years_first(text, hit)):
+            start, end = hit.start(), count.end()
+        low, high = (_figure(count["low"]), _figure(count["high"])) if count else (None, None)
+        if low is not None:
+            done = end
+            yield start, end, round(low * unit, 2), round(high * unit, 2) if high else None
+
+
+def _years_first(text: str, hit: re.Match[str]) -> re.Match[str] | None:
+    """Match "years of experience: 5" and "Experience (years): 5"."""
+    at = hit.end() + (text[hit.end() : hit.end() + 1] == " ")
+    found = _YEARS_FIRST.match(text, at)
+    if found and ("experience" in found[0].lower() or _EXPERIENCE_FIRST.search(
+        text, max(0, hit.start() - 20), hit.start())):  # fmt: skip
+        return found
+    return None
 
 
 def _figure(word: str | None) -> float | None:
@@ -204,53 +282,48 @@ def _figure(word: str | None) -> float | None:
     )
 
 
-def _rank(before: str, written: str, after: str, low: float) -> int | None:
-    """Return how near a count is to what is asked for, None if it is not asked for at all."""
-    if _SOMETHING_ELSE_AFTER.match(after) or _NOT_ASKED.search(before):
-        return None
-    if _WISHED.search(before) or _WISHED.match(after.partition(",")[0][-60:]):
-        return None
-    near = f"{before[-90:]} {written} {after[:110]}"
-    if not _EXPERIENCE.search(near):
-        return None
-    asked = _ASKED.search(before)
-    if not asked and (_COMPANY.search(before[-80:]) or low > 15 and _COMPANY.search(after)):
-        return None
-    if _INSTEAD.search(before) or _INSTEAD_AFTER.match(after):
-        return None
-    ladder = 0
-    if _DEGREE.search(before) or _DEGREE.search(after):
-        ladder = 0 if _BACHELOR.search(before[-80:]) else 1
-    project = _PROJECT.search(after[:90]) or _PROJECT.search(before[-60:])
-    return (0 if project else 2) + ladder
+def _is_asked(count: _Count) -> bool:
+    before, after = count.before, count.after
+    if stated := _STATED_BESIDE.match(after):
+        return stated[1].lower() == "required"
+    if _TIME_BEFORE.search(before) or _TIME_AFTER.match(after):
+        return False
+    if not count.written.lower().rstrip("'’ ").endswith("s") and _LASTING.match(after):
+        return False
+    clause = before[-80:].rpartition(")")[2]
+    if _WISHED.search(re.split(r"[,(]", after, maxsplit=1)[0]) or (
+        _WISHED.search(clause) and not _DEGREE_WISHED.search(clause)
+    ):
+        return False
+    if _INSTEAD.search(before) or _INSTEAD_AFTER.match(after) or _is_the_companys(before, after):
+        return False
+    near = f"{before[-90:]} {count.written} {after[:110]}"
+    if "onth" in count.written:
+        return bool(_NAMED_EXPERIENCE.search(near))
+    return bool(
+        _EXPERIENCE.search(near)
+        or (_SAYS_IN_WHAT.match(after) and (_LIST_ITEM.fullmatch(before) or _ASKED.search(before)))
+    )
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return the words before and after a count that belong to the same sentence."""
-    before, after = text[max(0, start - 200) : start], text[end : end + 200]
-    for stop in _SENTENCE_END.finditer(text, max(0, start - 200), start):
-        before = text[stop.end() : start]
-    stopped = _SENTENCE_END.search(after)
-    return before, after[: stopped.start()] if stopped else after
+def _is_the_companys(before: str, after: str) -> bool:
+    if not (companys := _COMPANY.search(before)):
+        return not _ASKED.search(before) and _COMPANY_AFTER.match(after) is not None
+    return not _ASKED.search(before, companys.start())
 
 
-def _evidence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the words to show begin and end: "At least" before, "experience" after."""
-    if head := _HEAD.search(text, max(0, start - 30), start):
-        start = head.start()
-    if tail := _TAIL.match(text, end):
-        end = tail.end()
-    return start, end
+def _rank(count: _Count) -> int:
+    """Return 0 for project work, 2 for other work; 1 more for the row of another degree."""
+    project = _PROJECT.search(count.after[:90]) or _PROJECT.search(count.before[-60:])
+    near = count.before[-80:]
+    other_row = _OTHER_DEGREE.search(near) and not _BACHELOR.search(near)
+    return (0 if project else 2) + bool(other_row)
 
 
 def _wished_parts(text: str) -> list[tuple[int, int]]:
     """Return the parts of the text that stand under a heading such as "Preferred"."""
-    if not _WISHED.search(text):
-        return []
-    headings = [
-        (heading.start(), bool(_WISHED.search(heading[0])))
-        for heading in _HEADING.finditer(text)
-        if not _YEAR.search(heading[0])
-    ]
-    ends = [*(start for start, _ in headings), len(text)][1:]
-    return [(start, end) for (start, wished), end in zip(headings, ends, strict=False) if wished]
+    parts = []
+    for heading in _WISHED_HEADING.finditer(text):
+        closing = _HEADING.search(text, heading.end() + 1)
+        parts.append((heading.end(), closing.start() if closing else len(text)))
+    return parts

@@ -7,6 +7,7 @@ Keys may have a capital, an object may stand as a plain text, a list where one i
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -61,10 +62,9 @@ def posting_from(ad: Ad, *, source: str, source_id: str, url: str | None) -> Pos
         locations=locations,
         remote=remote_of(ad, told),
         requisition_id=identifier_of(ad),
-        department=_name(_field(ad, "industry")) if _field(ad, "department") is None
-        else _name(_field(ad, "department")),
+        department=_name(_field(ad, "department")),
         language=language_of(ad),
-    )  # fmt: skip
+    )
 
 
 def title_of(ad: Ad) -> str | None:
@@ -139,10 +139,9 @@ def base_salary_of(ad: Ad, *, dollar: str | None = None) -> Salary | None:
     >>> base_salary_of({"baseSalary": {"currency": "USD", "value": value}}).maximum
     Decimal('100000')
     """
-    for key in ("baseSalary", "estimatedSalary"):
-        for stated in _each(_field(ad, key)):
-            if key == "baseSalary" and (salary := _salary(ad, stated, dollar)):
-                return salary
+    for stated in _each(_field(ad, "baseSalary")):
+        if salary := _salary(ad, stated, dollar):
+            return salary
     return None
 
 
@@ -236,8 +235,11 @@ def _places(item: Any) -> Iterator[Location]:
         yield from parse_locations(name) if name else ()
         return
     code = country_code(country)
-    if code is None or (locality and re.search(r"[|;,]", locality)):
-        yield from parse_locations(written)  # several towns in one field, or no country
+    if locality and re.search(r"[|;,]", locality):  # several towns, or a whole address
+        for place in parse_locations(locality):
+            yield place if place.country else replace(place, country=code)
+    elif code is None:
+        yield from parse_locations(written)
     else:
         yield Location(written, locality, region if region != locality else None, code)
 

@@ -11,10 +11,12 @@ from decimal import Decimal
 
 from pmjobs.posting import PayPeriod
 
-CODES = frozenset(
-    "EUR GBP USD CHF SEK NOK DKK PLN CZK HUF RON BGN CAD AUD NZD SGD HKD INR JPY CNY BRL MXN ZAR"  # noqa: SIM905
-    " AED SAR QAR ILS TRY THB MYR PHP IDR KRW TWD VND CLP COP ARS PEN UAH ISK NGN KES EGP ETB".split()
-)
+CODES = frozenset({
+    "EUR", "GBP", "USD", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "CAD",
+    "AUD", "NZD", "SGD", "HKD", "INR", "JPY", "CNY", "BRL", "MXN", "ZAR", "AED", "SAR", "QAR",
+    "ILS", "TRY", "THB", "MYR", "PHP", "IDR", "KRW", "TWD", "VND", "CLP", "COP", "ARS", "PEN",
+    "UAH", "ISK", "NGN", "KES", "EGP", "ETB",
+})  # fmt: skip
 # "$", "kr" and "dollars" stay as they are: several currencies use each, and "¥" is two.
 SIGNS = {
     "€": "EUR", "£": "GBP", "₹": "INR", "zł": "PLN", "euro": "EUR", "euros": "EUR",

@@ -7,6 +7,7 @@ week does not work from anywhere.
 
 import re
 
+from pmjobs.parsing.nearby import lowered, stretches
 from pmjobs.posting import Remote, WorkPlace
 
 _HYBRID = re.compile(
@@ -169,28 +170,32 @@ def _of_words(
 
 
 def _of_description(description: str) -> Remote | None:
-    lowered = description.lower()
-    if not any(hint in lowered for hint in _HINTS):
-        return None
-    for kind, pattern in (
-        (WorkPlace.HYBRID, _STATED_HYBRID),
-        (WorkPlace.ONSITE, _STATED_ONSITE),
-        (WorkPlace.REMOTE, _STATED_REMOTE),
-    ):
-        for match in pattern.finditer(description):
-            start = description.rfind("\n", 0, match.start()) + 1
-            before = description[max(start, match.start() - 40) : match.start()]
-            if _TRAP.search(before[-25:] + match[0] + description[match.end() : match.end() + 12]):
-                continue
-            if kind is not WorkPlace.ONSITE and _NEGATED.search(before):
-                continue
-            return Remote(kind, match[0].strip())
+    lower = lowered(description)
+    for kind, pattern, hints in _STATED:
+        for start, end in stretches(lower, hints, _REACH):
+            for match in pattern.finditer(description, start, end):
+                if _is_about_the_post(kind, description, match):
+                    return Remote(kind, match[0].strip())
     return None
 
 
-# One of these stands in every text that one of the patterns for descriptions can match.
-_HINTS = (
-    "remote", "hybrid", "home", "days", "site", "anywhere", "distansarbete", "télétravail",
-    "teletrabajo", "in-office", "in office", "in-person", "in person", "office-based",
-    "office based", "mobile",
+def _is_about_the_post(kind: WorkPlace, description: str, match: re.Match[str]) -> bool:
+    line = description.rfind("\n", 0, match.start()) + 1
+    before = description[max(line, match.start() - 40) : match.start()]
+    if _TRAP.search(before[-25:] + match[0] + description[match.end() : match.end() + 12]):
+        return False
+    return kind is WorkPlace.ONSITE or not _NEGATED.search(before)
+
+
+_REACH = 90
+# The order decides: hybrid beats on-site, and that remote. One of the hints stands in every text
+# that the pattern can match.
+_STATED = (
+    (WorkPlace.HYBRID, _STATED_HYBRID,
+     ("hybrid", "days", " day ", "partly from home", "remote", "mobile")),
+    (WorkPlace.ONSITE, _STATED_ONSITE,
+     ("onsite", "on-site", "on site", "office", "in-person", "in person", "no remote", "not remote",
+      "not a remote", "remote work", "days ")),
+    (WorkPlace.REMOTE, _STATED_REMOTE,
+     ("remote", "home", "anywhere", "distansarbete", "télétravail", "teletrabajo")),
 )  # fmt: skip

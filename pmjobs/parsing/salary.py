@@ -30,6 +30,7 @@ _PAY = re.compile(
     r"|retribuzione|stipendio|ral|wynagrodzenie|salário)\b",
     re.IGNORECASE,
 )
+_PAY_AFTER = re.compile(rf"\W{{0,3}}(?:{_PAY.pattern})", re.IGNORECASE)
 _NOT_PAY = re.compile(
     r"\b(?:budgets?|portfolios?|revenues?|turnover|sales|arr|mrr|gmv|aum|assets|fund(?:ing|s|ed)?"
     r"|rais(?:e[ds]?|ing)|invest\w*|valued?|valuation|worth|projects|programm?es|programs"
@@ -103,11 +104,12 @@ _UNITS = {
 def parse_salary(text: str, *, dollar: str | None = None) -> Salary | None:
     """Return the pay that an ad's text states, or None.
 
-    `dollar` is the ISO 4217 code that a bare "$" stands for on this board (see `dollar_of`). An
-    amount beside a word for pay wins over one that only has a period, and that over a bare range;
-    base pay wins over on-target earnings and total packages, which count only when no base pay is
-    stated (the text says so). Of several ranges, for places or grades, the first is taken.
-    One figure is a minimum without a maximum, "up to" a maximum without a minimum.
+    `dollar` is the ISO 4217 code that a bare "$" stands for on this board (see `dollar_of`).
+    An amount beside a word for pay, or one that is nearly all of the text, wins over one that
+    only has a period, and that over a bare range; base pay wins over on-target earnings and total
+    packages, which count only when no base pay is stated (the text says so). Of several ranges,
+    for places or grades, the first is taken. One figure is a minimum without a maximum, "up to"
+    a maximum without a minimum.
 
     >>> parse_salary("Pay: €65.000 – €80.000 per year")  # doctest: +ELLIPSIS
     Salary(currency='EUR', minimum=Decimal('65000'), maximum=Decimal('80000'), period=...YEAR...)
@@ -191,7 +193,8 @@ def _judged(text: str, money: Money, dollar: str | None) -> tuple[int, Salary] |
     period = money.period or _named_before(sentence) or _named_before(heading)
     if currency is None or _is_called_otherwise(sentence, after):
         return None
-    pay = bool(_PAY.search(sentence) or _PAY.search(heading) or _PAY.match(after.lstrip(" (")))
+    alone = len(text) <= money.end - money.start + 30 and not text.endswith("?")
+    pay = alone or any(map(_PAY.search, (sentence, heading))) or bool(_PAY_AFTER.match(after))
     if not _plausible(money, period):
         return None
     if not pay and not period and (money.high is None or money.high > 4 * money.low):
@@ -208,10 +211,8 @@ def _judged(text: str, money: Money, dollar: str | None) -> tuple[int, Salary] |
 
 def _total_named(sentence: str) -> int | None:
     """Return where on-target earnings are named, if no word for base pay follows."""
-    last = None
-    for last in _TOTAL.finditer(sentence):
-        pass
-    return last.start() if last and not _BASE.search(sentence, last.end()) else None
+    named = list(_TOTAL.finditer(sentence))
+    return named[-1].start() if named and not _BASE.search(sentence, named[-1].end()) else None
 
 
 def _before(text: str, start: int) -> tuple[str, str]:
