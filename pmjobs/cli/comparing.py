@@ -120,9 +120,11 @@ def compare(
 
     from pmjobs.cli import show_comparison as show
     from pmjobs.compare import comparison_as_json, rank
-    from pmjobs.profile import load_profile
+    from pmjobs.resume.any_profile import load_any_profile
 
-    me = load_profile(profile_path(profile))
+    me, proposed = load_any_profile(profile_path(profile))
+    if proposed:
+        options.say("a résumé: its ratings are proposals; confirm them: pmjobs profile import")
     pairs, failed = _pairs(input, db, options.model_folder(model))
     found = rank(pairs, me, today=date.today())
     if output is not None or as_json:
