@@ -104,7 +104,8 @@ def parse(payload: Payload) -> Posting:
     ad = Ad.of(payload)
     country, where = ad.text("search_country"), ad.text("location", "display_name")
     kind = ", ".join(word for name in ("contract_time", "contract_type") if (word := ad.text(name)))
-    town = place(where, country=country)
+    area = ad.texts("location", "area")  # from the country down to the town
+    town = place(where, locality=area[-1] if len(area) > 2 else None, country=country)
     stated = not ad.flag("salary_is_predicted")
     posting = Posting(
         source=payload.source,

@@ -102,7 +102,7 @@ def parse(payload: Payload) -> Posting:
     """Return what an ad states. Raises ParseError naming the field that cannot be read."""
     listed = Ad.of(payload)
     whole = listed.inside("detail")
-    text = whole.text("jobDescription")
+    text, beginning = whole.text("jobDescription"), listed.text("jobDescription")
     hours = [
         words
         for name, words in (("fullTime", "full time"), ("partTime", "part time"))
@@ -116,7 +116,7 @@ def parse(payload: Payload) -> Posting:
         url=payload.url,
         title=listed.title("jobTitle"),
         employer=listed.text("employerName"),
-        description=text_of(text or listed.text("jobDescription") or "") or None,
+        description=text_of(text or beginning or "") or None,
         date_posted=listed.day("date", day_first=True),
         valid_through=listed.day("expirationDate", day_first=True),
         base_salary=salary_from_fields(
@@ -129,7 +129,7 @@ def parse(payload: Payload) -> Posting:
         employment_type=parse_employment_type(kinds),
         employment_type_text=", ".join(kinds) or None,
         locations=_locations(listed),
-        attribution=ATTRIBUTION if text else f"{ATTRIBUTION}; {EXCERPT}",
+        attribution=ATTRIBUTION if text or not beginning else f"{ATTRIBUTION}; {EXCERPT}",
     )
     return completed(posting, place_text=where)
 
