@@ -34,7 +34,7 @@ _MANAGES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MANAGES_NOT = re.compile(
-    r"\b(?:assistant|assistenz|junior|trainee|intern|graduate|support|coordinator|administrator"
+    r"\b(?:assistant|associate|assistenz|junior|trainee|intern|graduate|support|coordinator|administrator"
     r"|officer"
     r"|analyst|product|account|property|fund|investment|sales|service delivery|office manager"
     r"|category"

@@ -8,7 +8,7 @@ from pmjobs.resume.periods import find_lone_month, find_period
 from pmjobs.resume.record import CertificateFound, Education, LanguageFound, Month, Proof
 
 _DEGREE = re.compile(
-    r"""\b(?:b\.?\s?sc|m\.?\s?sc|b\.?\s?a|m\.?\s?a|b\.?\s?eng|m\.?\s?eng|m\.?\s?b\.?\s?a|ph\.?\s?d|d\.?phil|mphil
+    r"""\b(?:b\.?\s?sc|b\.?a\.?sc|m\.?\s?sc|b\.?\s?a|m\.?\s?a|b\.?\s?eng|m\.?\s?eng|m\.?\s?b\.?\s?a|ph\.?\s?d|d\.?phil|mphil
     |ll\.?b|ll\.?m|bachelor(?:['’]?s)?|master(?:['’]?s)?|doctorate|diplom\w*|diploma|degree|magister
     |foundation\ degree|hnd|hnc|honours|a[- ]levels?|gcses?|abitur|fachabitur|baccalauréat
     |licence|btec|nvq

@@ -94,7 +94,10 @@ def contents_of(data: Any, name: str) -> Contents:
         if found.qualification or found.institution:
             education.append(found)
     for n, entry in _entries(data, "skills"):
-        for part, text in (("name", _text(entry, "name")), *_numbered(entry, "keywords")):
+        keywords = list(_numbered(entry, "keywords"))
+        # With keywords the name is that of a group: "Methods and tools".
+        named = [] if keywords else [("name", _text(entry, "name"))]
+        for part, text in (*named, *keywords):
             listed += line(text, f"skills[{n}].{part}") if text else []
     for n, entry in _entries(data, "certificates"):
         text = clean(_text(entry, "name", "title"))

@@ -20,6 +20,11 @@ _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _TABLE_ROW = re.compile(r"\s*\|(.*)\|\s*")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
+_UNFINISHED = re.compile(
+    r"(?:[,&/(–-]|\b(?:a|an|the|and|or|of|to|in|on|for|with|by|from|at|into|using|as|und|der|die|das|mit"
+    r"|von|für|im|in))$",
+    re.IGNORECASE,
+)
 _WRAPS_AT = 55  # characters: a shorter line was broken on purpose
 
 
@@ -48,8 +53,6 @@ def markdown_lines(text: str) -> tuple[Line, ...]:
         bare = line.text
         if bare.startswith(("```", "~~~")):
             fenced = not fenced
-            continue
-        if _TABLE_RULE.fullmatch(bare):
             continue
         if _UNDERLINE.fullmatch(bare) and found and not line.gap and "=" in bare:
             found[-1] = replace(found[-1], heading=1)
@@ -113,6 +116,8 @@ def _continues(whole: Line, last: str, line: Line) -> bool:
         return True
     if whole.bullet and line.indent > whole.indent:
         return len(last) >= _WRAPS_AT // 2 and not find_period(line.text)
+    if whole.bullet and line.indent <= whole.indent and not _UNFINISHED.search(last):
+        return False
     if len(last) < _WRAPS_AT or find_period(line.text) or find_period(last):
         return False
     return not last.endswith((".", ":", ";", "!", "?")) or (
@@ -129,7 +134,9 @@ def _numbered(text: str) -> list[Line]:
         text_only = re.sub(r"(?<=\S) {3,}(?=\S)", "\t", tidy(raw).strip())  # columns by spaces
         line = line_of(text_only, f"line {number}", indent=float(indent), gap=gap)
         if line is None:
-            if found and _UNDERLINE.fullmatch(raw):
+            if found and not gap and "|" in raw and _TABLE_RULE.fullmatch(raw):
+                found.pop()  # the head of a table: it only names the columns
+            elif found and _UNDERLINE.fullmatch(raw):
                 found[-1] = replace(found[-1], heading=found[-1].heading or 2)
             gap = True
             continue

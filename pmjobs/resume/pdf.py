@@ -3,6 +3,7 @@
 Nothing in the file is run and no attachment is opened. A file without text, a scan, is refused.
 """
 
+import re
 from collections import Counter
 from pathlib import Path
 from statistics import median
@@ -17,6 +18,8 @@ _MOST_WORDS = 60_000
 _SAME_LINE = 3.0  # points
 _GUTTER = 12.0  # points: the least width of white between columns
 _TAB = 18.0  # points: a wider space within a line parts cells
+
+_GLYPH = re.compile(r"\(cid:\d+\)\s*")
 
 Word = dict[str, Any]
 
@@ -104,7 +107,9 @@ def _text(row: list[Word]) -> str:
     for before, word in zip(row, row[1:], strict=False):
         pieces.append("\t" if word["x0"] - before["x1"] > _TAB else " ")
         pieces.append(word["text"])
-    return "".join(pieces)
+    text = "".join(pieces)
+    # A glyph without a letter to it: at the front it is a bullet, elsewhere an icon.
+    return _GLYPH.sub("", _GLYPH.sub("• ", text, count=1) if _GLYPH.match(text) else text)
 
 
 def _rows(words: list[Word]) -> list[list[Word]]:

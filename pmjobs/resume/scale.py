@@ -43,6 +43,10 @@ _NOT_A_BUDGET = re.compile(
     r"|under budget|below budget|cost avoidance|recover\w+ of|einspar\w*|umsatz\w*|eingespart)\b",
     re.IGNORECASE,
 )
+_DELIVERS = re.compile(
+    r"(?:delivered?|led|lead|managed?|directed?|ran|run|recovered|built|completed|oversaw|oversee)\b",
+    re.IGNORECASE,
+)
 _WORD_NUMBERS = {
     word: n
     for n, words in enumerate(
@@ -75,13 +79,17 @@ _TEAM = (
     re.compile(rf"\b{_COUNT}[\s-](?:person|people|strong|man|member|head|köpfig\w*)[\s-]*(?:\w+\s)?"
                rf"(?:\w*team|crew|group|office|function)", re.IGNORECASE),
     re.compile(rf"\b(?:led|lead|leading|managed?|managing|line[- ]managed?|supervis\w+"
-               rf"|direct(?:ed|ing)"
+               rf"|direct(?:ed|ing|s)?"
                rf"|coordinat\w+|mentor\w+|head(?:ed|ing)|coach\w+|führung von|leitung von"
                rf"|geführt)\s"
                rf"(?:and\s\w+\s)?(?:a\s|the\s"
                rf"|the work of\s)?{_UP_TO}{_COUNT}\s(?:[\w-]+\s){{0,3}}?{_PEOPLE}\b",
                re.IGNORECASE),
 )  # fmt: skip
+_IN_ALL = re.compile(
+    rf"\b{_COUNT}\s(?:people|persons|staff|engineers)\s(?:in\s(?:all|total)|overall)\b",
+    re.IGNORECASE,
+)
 _PROJECTS = re.compile(
     rf"\b{_COUNT}\s(?:[\w-]+\s){{0,3}}?(?:projects|initiatives|workstreams|programmes|programs"
     rf"|schemes"
@@ -96,6 +104,12 @@ _DURATION = re.compile(
     rf"(?:(?:long|of|for)\s)?(?:[\w/-]+\s){{0,3}}?(?:\w*project\w*|programme|program|rollout"
     rf"|roll-out"
     rf"|transformation|migration|implementation|delivery|scheme|build|projekt\w*|programm\w*)\b",
+    re.IGNORECASE,
+)
+# "over 22 months", where the line is about something delivered
+_OVER = re.compile(
+    rf"\b(?:(?:over|within|lasting)\s{_COUNT}[\s-](?P<unit>months?|years?)"
+    rf"|in\s{_COUNT.replace('<n>', '<m>')}[\s-](?P<unit_in>months|monaten))\b",
     re.IGNORECASE,
 )
 _PER_UNIT = {"m": Decimal(1), "y": Decimal(12), "j": Decimal(12), "w": Decimal(12) / Decimal(52)}
@@ -119,7 +133,7 @@ def scale_of(proof: Proof, *, last: Month | None, current: bool) -> Iterator[Sca
         if (value := _amount(match)) is not None and _is_budget(text, match):
             code = (match["before"] or match["after"]).lower()
             yield scale(ScaleKind.BUDGET, value, match[0], _CURRENCY[code])
-    teams = [match for pattern in _TEAM for match in pattern.finditer(text)]
+    teams = [match for pattern in (*_TEAM, _IN_ALL) for match in pattern.finditer(text)]
     if teams:
         biggest = max(teams, key=lambda match: count_of(match["n"]))
         yield scale(ScaleKind.TEAM, Decimal(count_of(biggest["n"])), biggest[0])
@@ -127,8 +141,12 @@ def scale_of(proof: Proof, *, last: Month | None, current: bool) -> Iterator[Sca
         for match in pattern.finditer(text):
             if count_of(match["n"]) < 300:  # 2019 projects is a year
                 yield scale(kind, Decimal(count_of(match["n"])), match[0])
-    for match in _DURATION.finditer(text):
-        months = Decimal(count_of(match["n"])) * _PER_UNIT[match["unit"][0].lower()]
+    over = _OVER.finditer(text) if _DELIVERS.match(text) else ()
+    for match in (*_DURATION.finditer(text), *over):
+        # Seven go-lives "in four years" are no project of four years; months mean one.
+        named = match.groupdict()
+        count, unit = named["n"] or named.get("m"), named["unit"] or named.get("unit_in")
+        months = Decimal(count_of(count or "")) * _PER_UNIT[(unit or "m")[0].lower()]
         if months <= 240:
             yield scale(ScaleKind.DURATION, Decimal(round(months)), match[0])
 
@@ -172,4 +190,7 @@ def _is_budget(text: str, money: re.Match[str]) -> bool:
                 r"|/day)\b",
                 after):  # fmt: skip
         return False
-    return bool(_BUDGET_CUE.search(near_before) or _BUDGET_CUE.search(near_after))
+    if _BUDGET_CUE.search(near_before) or _BUDGET_CUE.search(near_after):
+        return True
+    # "Delivered the resignalling of a branch line, £18m": nothing else the money could be.
+    return bool(_DELIVERS.match(text)) and not _NOT_A_BUDGET.search(text)
