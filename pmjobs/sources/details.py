@@ -13,7 +13,7 @@ from typing import Any
 from pmjobs.errors import FetchError
 from pmjobs.parsing.title import names_project_work
 from pmjobs.posting import Document
-from pmjobs.sources.answers import json_of
+from pmjobs.sources.answers import body_of, json_of
 
 DETAIL = "application/vnd.pmjobs.detail+json"  # an answer that holds one ad's text
 STORED = "application/vnd.pmjobs.stored+json"  # a stored payload, handed on
@@ -23,7 +23,7 @@ GONE = (404, 410)
 
 
 async def fetch_details(
-    listed: Iterable[tuple[str, str | None, Mapping[str, Any]]],
+    listed: Iterable[tuple[str, object, Mapping[str, Any]]],
     documents: Sequence[Document],
     known: Mapping[str, str],
     ask: Callable[[Mapping[str, Any]], Awaitable[Document]],
@@ -44,7 +44,7 @@ async def fetch_details(
         stored = known.get(source_id)
         before = _object(stored)
         current = _same(before, ad, volatile)
-        if not current and not silent and n_asked < MOST and names_project_work(title or ""):
+        if not current and not silent and n_asked < MOST and _worth_asking(title):
             n_asked += 1
             try:
                 found.append(replace(await ask(ad), url=source_id, media_type=DETAIL))
@@ -101,5 +101,11 @@ def _object(stored: str | None) -> dict[str, Any]:
 def _same(before: Mapping[str, Any], ad: Mapping[str, Any], volatile: Sequence[str]) -> bool:
     if not isinstance(before.get("detail"), dict):
         return False
-    names = (ad.keys() | before.keys()) - {"detail", *volatile}
-    return all(before.get(name) == ad.get(name) for name in names)
+    # As it would be stored: a telephone number in a listed field is no change of the ad.
+    now = _object(body_of(ad))
+    names = (now.keys() | before.keys()) - {"detail", *volatile}
+    return all(before.get(name) == now.get(name) for name in names)
+
+
+def _worth_asking(title: object) -> bool:
+    return isinstance(title, str) and names_project_work(title) is not None
