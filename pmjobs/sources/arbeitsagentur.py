@@ -100,7 +100,8 @@ async def details(
 
     async def ask(ad: Mapping[str, Any]) -> Document:
         code = base64.b64encode((_name(ad)[0] or "").encode()).decode()
-        return await client.get(f"{url}/{quote(code, safe="=+")}", headers=HEADERS, documented=False)
+        place = f"{url}/{quote(code, safe='=+')}"
+        return await client.get(place, headers=HEADERS, documented=False)
 
     return await fetch_details(_listed(board, documents), documents, known, ask, volatile=VOLATILE)
 
