@@ -55,7 +55,7 @@ def compare_pay(
     expected = expected_pay(salary, internal=internal)
     if expected is None:
         return PayCompared(None, "the ad states no figure one could start from")
-    notes = [] if salary.minimum == salary.maximum or internal else [_from_range(salary)]
+    notes = ["the lower third of the range"] if expected != salary.minimum and not internal else []
     period = salary.period
     if period is None:
         if expected < LEAST_A_YEAR or salary.currency not in _YEARLY:
@@ -155,10 +155,6 @@ def _rates() -> Any:
     from currency_converter import CurrencyConverter  # here: it reads 0.2 s of rates
 
     return CurrencyConverter(fallback_on_missing_rate=True, fallback_on_wrong_date=True)
-
-
-def _from_range(salary: Salary) -> str:
-    return "the lower third of the range" if salary.maximum else "the lower end, none other stated"
 
 
 def _in_words(gain: float, notes: list[str]) -> str:

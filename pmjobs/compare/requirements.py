@@ -75,7 +75,8 @@ _BUDGET_WORDS = re.compile(
     re.IGNORECASE,
 )
 _TEAM = re.compile(
-    r"teams? of (?:at least |up to |over |more than |around )?(?P<n>\d{1,3})\b(?!\s?(?:k|m|million))",
+    r"teams? of (?:at least |up to |over |more than |around )?(?P<n>\d{1,3})\b"
+    r"(?!\s?(?:k|m|million))",
     re.IGNORECASE,
 )
 _SIGNS = {"£": "GBP", "€": "EUR"}
