@@ -349,7 +349,7 @@ async def test_a_page_with_several_ads_knows_each_by_its_own_name():
     ads = [
         {**AD, "identifier": {"@type": "PropertyValue", "name": "Mole", "value": 4021}},
         {**AD, "url": "/jobs/9?from=list"},
-        {**AD, "title": "PMO Lead"},
+        {**AD, "title": "PMO Lead", "url": "http://["},
     ]
     read = await read_page(Answer(page(*ads)))
 

@@ -38,6 +38,7 @@ SOURCES: Mapping[str, str] = {
     "ashby": "an employer's board at Ashby, by its name in job links",
     "ashby_graphql": "the titles on an Ashby board that offers no public API",
     "jsonld_page": "a web page that holds schema.org JobPosting data, by its address",
+    "careers_site": "a careers page or sitemap whose links lead to such pages, by its address",
     "workable": "an employer's board at Workable, by its name in job links",
     "recruitee": "an employer's board at Recruitee, by its name in job links",
     "personio": "an employer's board at Personio, by its name in job links",

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from defusedxml import DefusedXmlException, ElementTree
@@ -172,6 +172,21 @@ def link(ad: Any, *names: str) -> str | None:
         if isinstance(value, str) and re.match(r"https?://\S{4,2000}$", value.strip()):
             return value.strip()
     return None
+
+
+def absolute(page: str, address: str) -> str | None:
+    """Return the web address that a link on a page leads to, or None if it leads to none.
+
+    >>> absolute("https://example.org/jobs/", "4021#apply")
+    'https://example.org/jobs/4021'
+    >>> absolute("https://example.org/jobs/", "mailto:jo@example.org")
+    """
+    try:
+        url = urldefrag(urljoin(page, address.strip())).url
+        is_web = urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname
+    except ValueError:
+        return None
+    return url if is_web else None
 
 
 def only(documents: Sequence[Document], where: str) -> Document:

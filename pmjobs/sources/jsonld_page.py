@@ -1,25 +1,25 @@
-"""Any web page that holds schema.org JobPosting data as JSON-LD: one ad, or a list of them.
+"""Any web page that holds schema.org JobPosting data: one ad, or a list of them.
 
 The board's name is the page's address. Field notes:
-- what is read is what the page tells search engines; the page's own text is not looked at.
+- what is read is what the page tells search engines, as JSON-LD or, if there is none, as
+  microdata; the page's own text is not looked at.
 - one page may hold several ads; each is known by its identifier, else by its address, else by
   its title and place.
 - a page without the data is no error: employers take an ad down and leave the page. It gives no
   ads and says so.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from pmjobs.errors import FetchError
+from pmjobs.parsing import jsonld, microdata
 from pmjobs.parsing.jobposting import posting_from
-from pmjobs.parsing.jsonld import job_postings
 from pmjobs.posting import Board, BoardRead, Document, Payload, Posting, Skipped
 from pmjobs.settings import check_url
 from pmjobs.sources.ads import Ad
-from pmjobs.sources.answers import html_of, read_board
+from pmjobs.sources.answers import absolute, html_of, read_board
 
 if TYPE_CHECKING:
     from pmjobs.net import Client
@@ -50,7 +50,7 @@ async def fetch(board: Board, client: "Client") -> list[Document]:
 def split(board: Board, documents: Sequence[Document]) -> BoardRead:
     """Return one payload an ad on the page; if it has none, that is reported."""
     document = documents[0]
-    ads = job_postings(html_of(document))
+    ads = postings_in(document)
     if not ads:
         return BoardRead(board, (), (Skipped(board.board, "JobPosting", NO_ADS),))
     return read_board(board, each_ad(ads, document.url), document)
@@ -64,18 +64,23 @@ def parse(payload: Payload) -> Posting:
     )
 
 
+def postings_in(document: Document) -> list[dict[str, Any]]:
+    """Return the JobPostings of a page: its JSON-LD, else its microdata."""
+    html = html_of(document)
+    return jsonld.job_postings(html) or microdata.job_postings(html)
+
+
 def each_ad(
     ads: Sequence[dict[str, Any]], page: str
 ) -> Iterator[tuple[str | None, str | None, dict[str, Any]]]:
     """Yield (source id, URL, ad) for each JobPosting of a page."""
     host = urlsplit(page).hostname or page
     for ad in ads:
-        own = _word(ad.get("url"))
-        url = urljoin(page, own) if own else page
-        url = url if re.match(r"https?://", url) else page
+        own = absolute(page, _word(ad.get("url")) or "#")
+        url = own if own and own != page else page
         if identifier := _word(ad.get("identifier")):
             name = f"{host}/{identifier}"
-        elif own or len(ads) == 1:
+        elif url != page or len(ads) == 1:
             name = url.split("://", 1)[1]
         else:  # several ads without a name of their own
             name = f"{page.split('://', 1)[1]}#{_word(ad.get('title')) or '?'}"
