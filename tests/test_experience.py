@@ -35,7 +35,7 @@ ASKED = [
     ("3+ YOE", 3, None),
     ("We are looking for someone with 4+ years of experience", 4, None),
     ("7 years’ progressive experience in PMO", 7, None),
-    ("a decade of experience running programmes is required", 10, None),
+    ("one decade of experience running programmes is required", 10, None),
     ("Bachelor's degree and 5 years of experience", 5, None),
     ("Bachelor's degree with 8 years of experience, or Master's with 6 years", 8, None),
     (

@@ -47,8 +47,9 @@ _KIND = (
 )
 # One of these stands in every such statement.
 _HINTS = (
-    "time", "contract", "temporary", "fixed", "freelance", "intern", "vollzeit", "teilzeit",
-    "befristet", "temps p", "heltid", "deltid", "voltijd", "deeltijd", "completa", "completo",
+    "full-time", "full time", "fulltime", "part-time", "part time", "parttime", "contract",
+    "temporary", "fixed", "freelance", "intern", "vollzeit", "teilzeit", "befristet", "temps p",
+    "heltid", "deltid", "voltijd", "deeltijd", "completa", "completo",
 )  # fmt: skip
 _REACH = 110
 _LABELLED = re.compile(

@@ -12,16 +12,21 @@ from dataclasses import dataclass
 from pmjobs.posting import ExperienceYears
 
 # Figures in words: English, German, French, Spanish, Dutch, Swedish with Danish and Norwegian.
+# Ones that are also articles are left out: "a year" is seldom a requirement.
 _FIGURES = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen",
-    "ein zwei drei vier fünf sechs sieben acht neun zehn",
-    "un deux trois quatre cinq six sept huit neuf dix",
-    "un dos tres cuatro cinco seis siete ocho nueve diez",
-    "een twee drie vier vijf zes zeven acht negen tien",
-    "ett två tre fyra fem sex sju åtta nio tio",
+    "eins zwei drei vier fünf sechs sieben acht neun zehn",
+    "- deux trois quatre cinq six sept huit neuf dix",
+    "- dos tres cuatro cinco seis siete ocho nueve diez",
+    "één twee drie vier vijf zes zeven acht negen tien",
+    "- två tre fyra fem sex sju åtta nio tio",
 )
-NUMBERS = {word: float(n) for line in _FIGURES for n, word in enumerate(line.split(), start=1)}
-NUMBERS |= {"a": 1.0, "an": 1.0, "eine": 1.0, "eines": 1.0, "une": 1.0, "uno": 1.0, "twenty": 20.0}
+NUMBERS = {
+    word: float(n)
+    for line in _FIGURES
+    for n, word in enumerate(line.split(), start=1)
+    if word != "-"
+} | {"twenty": 20.0}
 MOST_YEARS = 25  # nobody is asked for more; a higher number is somebody's age
 
 _WORD = "|".join(sorted(NUMBERS, key=len, reverse=True))
@@ -254,7 +259,8 @@ def _spans(text: str) -> Iterator[tuple[int, int, float, float | None]]:
             continue
         if hit[0].lower().startswith("decade"):
             unit = 10.0
-        count = _COUNT.search(text, max(done, hit.start() - 60), hit.start())
+        begin = max(done, hit.start() - 60)
+        count = _COUNT.search(text, begin, hit.start()) if _has_figure(text, begin, hit) else None
         start, end = (count.start(), hit.end()) if count else (0, 0)
         if not count and (count := _years_first(text, hit)):
             start, end = hit.start(), count.end()
@@ -262,6 +268,12 @@ def _spans(text: str) -> Iterator[tuple[int, int, float, float | None]]:
         if low is not None:
             done = end
             yield start, end, round(low * unit, 2), round(high * unit, 2) if high else None
+
+
+def _has_figure(text: str, begin: int, hit: re.Match[str]) -> bool:
+    """Tell cheaply whether a figure can stand before a year: most years in ads have none."""
+    words = text[begin : hit.start()].lower().replace("-", " ").split()[-6:]
+    return any(word in NUMBERS or not word.isalpha() for word in words)
 
 
 def _years_first(text: str, hit: re.Match[str]) -> re.Match[str] | None:
