@@ -189,11 +189,18 @@ def read(source: str, documents: Sequence[Document]) -> Tally:
     return tally
 
 
-def replay(folder: Path = PAYLOADS) -> tuple[dict[str, Tally], Counter[str]]:
-    """Return a tally a source, and the files that no source reads, by reason."""
+def replay(
+    folder: Path = PAYLOADS, *, archives: bool = True
+) -> tuple[dict[str, Tally], Counter[str]]:
+    """Return a tally a source, and the files that no source reads, by reason.
+
+    `archives` says whether to read the 997 boards without text that are packed in one file.
+    """
     tallies: dict[str, Tally] = {}
     unread: Counter[str] = Counter()
     for path, recording in files_of(folder):
+        if path.name.endswith(".tar.gz") and not archives:
+            continue
         if recording.source is None or recording.source not in SOURCES:
             unread[recording.why or f"no adapter: {recording.source}"] += 1
             continue
