@@ -16,7 +16,7 @@ from sqlalchemy import Engine, bindparam, delete, insert, select, update
 from pmjobs.errors import StoreError
 from pmjobs.ladder import LevelEstimate
 from pmjobs.posting import Board, Payload
-from pmjobs.store import keeping, queries, save
+from pmjobs.store import keeping, openings, queries, save
 from pmjobs.store.changes import changes
 from pmjobs.store.engine import locked, make_engine, name_of, reading, use_wal, writing
 from pmjobs.store.migrate import bring_up_to_date
@@ -27,9 +27,12 @@ from pmjobs.store.records import (
     Change,
     ChangeKind,
     Counts,
+    Link,
+    LinkKind,
     Pruned,
     Run,
     StoredBoard,
+    StoredLink,
     StoredPosting,
 )
 from pmjobs.store.rows import estimate_row
@@ -43,10 +46,13 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Counts",
+    "Link",
+    "LinkKind",
     "Pruned",
     "Run",
     "Store",
     "StoredBoard",
+    "StoredLink",
     "StoredPosting",
 ]
 
@@ -279,6 +285,28 @@ class Store:
                 closed=closed,
                 limit=limit,
             )
+
+    # Ads that belong together
+
+    def links(self, *, undone: bool = False) -> list[StoredLink]:
+        """Return which ads belong together and why; `undone` takes in what was taken apart."""
+        with reading(self._engine) as db:
+            return list(openings.links(db, undone=undone))
+
+    def replace_links(self, found: Iterable[Link], now: datetime) -> int:
+        """Keep these links and no others, but what a person undid; return how many are new."""
+        with writing(self._engine) as db:
+            return openings.replace_links(db, found, now)
+
+    def undo_link(self, link_id: int, now: datetime) -> bool:
+        """Take two ads apart for good; False if there is no such link."""
+        with writing(self._engine) as db:
+            return openings.undo_link(db, link_id, now)
+
+    def same_opening(self, posting_id: int) -> list[int]:
+        """Return the ids of all ads of one posting's opening, its own included."""
+        with reading(self._engine) as db:
+            return openings.same_opening(db, posting_id)
 
     # Looking after the store
 

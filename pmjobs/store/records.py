@@ -86,6 +86,33 @@ class StoredBoard:
     n_skipped: int  # ads of its last answer that could not be read
 
 
+class LinkKind(StrEnum):
+    """What two linked ads are to each other."""
+
+    SAME = "same opening"  # seen in several places, or published again
+    COPY = "same text, other employer"  # an agency's copy, or a sister company's
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two ads that belong together, and why."""
+
+    first_id: int  # the smaller id
+    second_id: int
+    kind: LinkKind
+    reason: str  # for people
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLink:
+    """A link as it is kept."""
+
+    id: int
+    link: Link
+    found_at: datetime
+    undone_at: datetime | None  # a person took the two apart; they stay so
+
+
 @dataclass(frozen=True, slots=True)
 class Pruned:
     """What was removed for its age, or would be."""

@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0002"  # the newest migration; a store that is there is opened without looking for others
+HEAD = "0003"  # the newest migration; a store that is there is opened without looking for others
 
 # Names that both systems would give differently, so that migrations can speak of them.
 NAMES = {
@@ -238,4 +238,19 @@ estimate = Table(
     Column("reason", Text),
     Column("data", Json(), nullable=False),  # all of it, as pmjobs.estimate_json writes it
     UniqueConstraint("posting_id", "model_id", "content"),
+)
+
+# Two ads that are one opening, or one text under two employers' names.
+opening_link = Table(
+    "opening_link",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("first_id", ForeignKey(posting.c.id, ondelete="CASCADE"), nullable=False),  # the smaller
+    Column("second_id", ForeignKey(posting.c.id, ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("found_at", Utc, nullable=False),
+    Column("undone_at", Utc),  # a person took them apart; they stay so
+    UniqueConstraint("first_id", "second_id"),
+    Index(None, "second_id"),
 )
