@@ -59,6 +59,7 @@ def _link(pattern: str) -> re.Pattern[str]:
 
 
 _NAME = r"(?P<name>[^/?#&]+)"
+_HOST = r"(?P<name>(?!www\.|app\.|api\.)[\w-]+)"  # an employer's name before the system's
 _LINKS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Board]], ...] = (
     (
         _link(rf"(?:boards|job-boards)\.greenhouse\.io/embed/job_board/?\?(?:[^#]*&)?for={_NAME}"),
@@ -75,5 +76,32 @@ _LINKS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Board]], ...] = (
     (
         _link(rf"(?:jobs\.ashbyhq\.com|api\.ashbyhq\.com/posting-api/job-board)/{_NAME}"),
         _named("ashby"),
+    ),
+    (_link(rf"apply\.workable\.com/(?!api/|j/){_NAME}"), _named("workable")),
+    (_link(rf"{_HOST}\.workable\.com"), _named("workable")),
+    (_link(rf"{_HOST}\.recruitee\.com"), _named("recruitee")),
+    (_link(rf"{_HOST}\.jobs\.personio\.(?:de|com)"), _named("personio")),
+    (_link(rf"{_HOST}\.teamtailor\.com"), _named("teamtailor")),
+    (_link(rf"{_HOST}\.bamboohr\.com"), _named("bamboohr")),
+    (_link(rf"{_HOST}\.pinpointhq\.com"), _named("pinpoint")),
+    (_link(rf"ats\.rippling\.com/(?:[a-z]{{2}}-[A-Z]{{2}}/)?{_NAME}"), _named("rippling")),
+    (_link(rf"(?:www\.)?governmentjobs\.com/careers/{_NAME}"), _named("neogov")),
+    (
+        _link(rf"(?:jobs|careers)\.smartrecruiters\.com/{_NAME}"),
+        _named("smartrecruiters"),
+    ),
+    (
+        _link(
+            r"(?P<tenant>[\w-]+)\.(?P<host>wd\d+)\.myworkdayjobs\.com/(?:[a-z]{2}-[A-Z]{2}/)?"
+            r"(?P<site>[\w-]+)"
+        ),
+        lambda found: Board("workday", f"{found['tenant']}.{found['host']}/{found['site']}"),
+    ),
+    (
+        _link(
+            r"(?P<pod>[\w.-]+)\.oraclecloud\.com/hcmUI/CandidateExperience/[\w-]+/sites/"
+            r"(?P<site>\w+)"
+        ),
+        lambda found: Board("oracle", f"{found['pod']}/{found['site']}"),
     ),
 )
