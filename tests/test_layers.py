@@ -32,8 +32,8 @@ MAY_IMPORT = {
     "export": RECORDS | {"store", "frames"},
     "duplicates": RECORDS | {"store"},
     "schedule": {"errors"},
-    "train": RECORDS | {"parsing", "level"},
-    "evaluate": RECORDS | {"parsing", "level"},
+    "train": RECORDS | {"places", "parsing", "level"},
+    "evaluate": RECORDS | {"places", "parsing", "level"},
     "estimate": RECORDS | {"parsing", "store", "level"},
     "explain": RECORDS | {"parsing", "store", "level", "compare", "estimate", "market"},
 }

@@ -1,10 +1,10 @@
-"""Families of work, senses of "senior", role words of the methods: small tables as records."""
+"""Families of work and role words of the methods: small tables as records."""
 
 from dataclasses import dataclass
 from functools import cache
 
 from pmjobs.domain import read_table
-from pmjobs.ladder import Dimension, Family
+from pmjobs.ladder import Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,16 +14,6 @@ class FamilyInfo:
     family: Family
     verdict: str  # "in", "line" (kept as a move to the line, not levelled) or "out"
     test: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One meaning of "senior"; S9 to S11 do not show in the work."""
-
-    id: str
-    name: str
-    dimensions: tuple[Dimension, ...]
-    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +30,6 @@ def families() -> dict[Family, FamilyInfo]:
     """Return every family with its test, in the order of the table."""
     rows = read_table("families")["family"]
     return {Family(r["id"]): FamilyInfo(Family(r["id"]), r["verdict"], r["test"]) for r in rows}
-
-
-@cache
-def senses() -> dict[str, Sense]:
-    """Return S1 to S11 by id."""
-    return {
-        row["id"]: Sense(
-            row["id"], row["name"], tuple(map(Dimension, row["dimensions"])), row.get("note")
-        )
-        for row in read_table("senses")["sense"]
-    }
 
 
 @cache

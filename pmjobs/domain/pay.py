@@ -77,6 +77,8 @@ def _yearly_or_daily(amount: float, period: PayPeriod) -> tuple[PayPeriod, float
 def _nearest(amount: float, table: PayTable) -> Level:
     def distance(index: int) -> float:
         low, high = table.bands[index]
-        return abs(amount - (low if high is None and amount < low else (low + (high or amount)) / 2))
+        return abs(
+            amount - (low if high is None and amount < low else (low + (high or amount)) / 2)
+        )
 
     return Level(min(range(len(table.bands)), key=distance) + 1)

@@ -1,4 +1,4 @@
-"""What titles claim: patterns over normalised titles, each with the level it claims."""
+"""What a title claims, from its words alone. Never an input to the level."""
 
 import re
 from dataclasses import dataclass
@@ -9,20 +9,30 @@ from pmjobs.ladder import Level
 
 
 @dataclass(frozen=True, slots=True)
-class TitleClaim:
-    """One pattern, the level such titles claim, and where they were seen doing work."""
+class TitlePattern:
+    """One pattern over plain titles, the level such titles claim, and where they are seen."""
 
-    pattern: re.Pattern[str]  # over a title as `pmjobs.level.title_level.plain_title` gives it
+    pattern: re.Pattern[str]
     claims: Level
+    low: Level  # the lowest and highest level at which such titles were seen doing work
+    high: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The words of one title that claim a level."""
+
+    words: str  # plain, "senior project manager"
+    level: Level
     low: Level
     high: Level
 
 
 @cache
-def title_claims() -> tuple[TitleClaim, ...]:
-    """Return all claims; where several match, the longest match wins."""
+def title_patterns() -> tuple[TitlePattern, ...]:
+    """Return all patterns; where several match, the longest match wins."""
     return tuple(
-        TitleClaim(
+        TitlePattern(
             re.compile(rf"\b(?:{_spaced(row['pattern'])})s?\b"),
             Level(row["claims"]),
             Level(row["low"]),
@@ -30,6 +40,59 @@ def title_claims() -> tuple[TitleClaim, ...]:
         )
         for row in read_table("titles")["title"]
     )
+
+
+def claim_of(title: str | None) -> Claim | None:
+    """Return what `title` claims, or None if it names no project work.
+
+    The longest pattern that matches wins; of equally long ones the higher claim.
+
+    >>> claim_of("Project Manager, Senior").level
+    <Level.SENIOR: 4>
+    >>> claim_of("Program Manager II").words
+    'program manager'
+    >>> claim_of("Baker")
+    """
+    found = [
+        Claim(match[0], pattern.claims, pattern.low, pattern.high)
+        for wording in _wordings(title or "")
+        for pattern in title_patterns()
+        for match in pattern.pattern.finditer(wording)
+    ]
+    return max(found, key=lambda claim: (len(claim.words), claim.level), default=None)
+
+
+def plain_title(title: str) -> str:
+    """Return `title` in lower case, without punctuation, grades or numerals.
+
+    >>> plain_title("Sr. Project Co-ordinator (m/w/d) - III")
+    'sr project coordinator'
+    """
+    text = re.sub(r"\((?:[mwfdxhk]/?)+\)|\b(?:m/[wf]/[dx])\b", " ", title.lower()[:_LONGEST])
+    words = re.findall(r"[\w&]+", text.replace("co-ordinator", "coordinator"))
+    kept = [word for word in words if not re.fullmatch(r"i{1,3}|iv|v|\d+", word)]
+    return " ".join(_SPELLINGS.get(word, word) for word in kept)
+
+
+_LONGEST = 300  # characters of a title that are read
+_SENIORITY = r"(?:senior|sr|lead|principal|staff|junior|jr|associate|assistant|graduate|trainee)"
+_HEAD_FIRST = re.compile(
+    r"^(manager|director|lead|head|coordinator|officer|administrator|analyst|vp|vice president|"
+    rf"{_SENIORITY} (?:manager|director|coordinator|analyst))\s*[,–—-]\s*(?:of )?(.+)$"
+)
+_RANK_LAST = re.compile(rf"^(.+?)\s*[,(–—-]+\s*({_SENIORITY})\)?$")
+_SPELLINGS = {"mgr": "manager", "jr": "junior", "svp": "vp", "evp": "vp", "avp": "vp"}
+
+
+def _wordings(title: str) -> list[str]:
+    """The title as it stands, and turned round where its rank or its head noun stands apart."""
+    lowered = title[:_LONGEST].lower().strip().replace(".", "")
+    turned = [title]
+    if match := _RANK_LAST.match(lowered):
+        turned.append(f"{match[2]} {match[1]}")
+    if match := _HEAD_FIRST.match(lowered):
+        turned.extend([f"{match[2]} {match[1]}", f"{match[1]} of {match[2]}"])
+    return [plain_title(wording) for wording in turned]
 
 
 def _spaced(pattern: str) -> str:

@@ -20,7 +20,9 @@ _HEADS = (
     r"controllers?|supervisor|superintendent|architect|intern|PMs?|TPMs?|PMO"
 )
 _WORD = r"[\w&/’'+.\-]+"
-_TAIL = r"(?:\s+of\s+(?:the\s+)?[A-Z][\w&]+(?:\s+(?:&|and|[A-Z][\w&]+)){0,3})?(?:\s+(?:I{1,3}|IV|V)\b)?"
+_TAIL = (
+    r"(?:\s+of\s+(?:the\s+)?[A-Z][\w&]+(?:\s+(?:&|and|[A-Z][\w&]+)){0,3})?(?:\s+(?:I{1,3}|IV|V)\b)?"
+)
 # Lazy, so that the nearest head noun ends the name.
 _ROLE = rf"(?:{_WORD},?\s+){{0,7}}?(?:{_HEADS})(?:\s*[/,-]\s*(?:{_WORD}\s+){{0,3}}(?:{_HEADS}))?\b{_TAIL}"
 _START = r"(?:(?<=[.!?:;•\n])|(?<=\A))\s*"
@@ -102,7 +104,9 @@ def _is_heading(match: re.Match[str]) -> bool:
 
 def _name(role: str) -> str | None:
     """The last capitalised words of a self-mention: the post's name without its adjectives."""
-    words = re.findall(r"(?:\b[A-Z][\w&/.-]*\s+){1,5}(?:[A-Z]\w+)$|^[A-Z]\w+(?:\s+[A-Z]\w+){1,5}$", role)
+    words = re.findall(
+        r"(?:\b[A-Z][\w&/.-]*\s+){1,5}(?:[A-Z]\w+)$|^[A-Z]\w+(?:\s+[A-Z]\w+){1,5}$", role
+    )
     return words[-1].strip() if words else None
 
 
@@ -110,7 +114,9 @@ def _repeated(text: str, names: set[str]) -> list[tuple[int, int]]:
     if not names:
         return []
     longest_first = sorted(names, key=len, reverse=True)
-    anywhere = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
+    anywhere = re.compile(
+        r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE
+    )
     return [
         match.span()
         for match in anywhere.finditer(text)

@@ -1,0 +1,250 @@
+"""From an ad to its level: one posting, many, lines of a file, or all that a store still lacks."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+from pmjobs.domain.pay import pay_level
+from pmjobs.domain.titles import claim_of
+from pmjobs.errors import ParseError
+from pmjobs.estimate_json import estimate_as_json
+from pmjobs.ladder import (
+    DUTY_DIMENSIONS,
+    Dimension,
+    Evidence,
+    Family,
+    Level,
+    LevelEstimate,
+    Track,
+)
+from pmjobs.level.artefact import LevelModel
+from pmjobs.level.evidence import find_evidence, find_senses, sentence_scores
+from pmjobs.level.model import LEVELS, OPINIONS, Array, central_level, facts, level_set
+from pmjobs.level.reading import Reading, is_english, read
+from pmjobs.parsing.ad_lines import read_ad_lines
+from pmjobs.posting import ExperienceYears, PayPeriod, Posting
+
+if TYPE_CHECKING:
+    from pmjobs.store import Store
+
+T = TypeVar("T")
+
+FEWEST_WORDS = 25  # of duties and requirements; below, nothing can be said
+FEWEST_DUTIES = 3  # duty dimensions with a quote; below, the rubric abstains
+CONFLICT = 2  # levels between price and duties
+BATCH = 200  # ads a task of a worker process, and a transaction of the store
+
+
+@dataclass(frozen=True, slots=True)
+class LinesDone:
+    """How a file of ads went."""
+
+    read: int
+    failed: int
+
+
+def estimate_posting(posting: Posting, model: LevelModel) -> LevelEstimate:
+    """Return the model's answer for one posting, whatever its text.
+
+    The answer rests on the description alone: title, employer and pay fields never move the
+    family, the level or its probabilities.
+    """
+    text = posting.description or ""
+    reading = read(text)
+    reason = _unreadable(text, reading)
+    if reason:
+        return _answer(posting, model, reading, Family.UNCLEAR, abstained=True, reason=reason)
+    row = model.vocabulary.row(reading)
+    family, _ = model.family.decide(row)
+    dense = facts(reading)
+    probabilities = model.level.probabilities(row, dense)
+    dimensions = _dimensions(reading, model.level.opinions(row))
+    scores = sentence_scores(reading, row, model)
+    answer: dict[str, Any] = {
+        "dimensions": dimensions,
+        "senses": find_senses(text, reading, dimensions),
+        "evidence": (
+            *find_evidence(text, reading, dimensions, scores),
+            *_years_evidence(text, reading),
+        ),
+    }
+    found = _answer(posting, model, reading, family, **answer)
+    if not found.in_scope:
+        return _changed(found, senses=(), reason=f"not project work: {_words(family)}")
+    track = Track(model.track.kinds[int(model.track.scores(row).argmax())])
+    shown = {level: float(p) for level, p in zip(LEVELS, probabilities, strict=True)}
+    found = _changed(found, track=track, probabilities=shown)
+    if sum(d in dimensions for d in DUTY_DIMENSIONS) < FEWEST_DUTIES:
+        return _changed(
+            found, abstained=True, reason="cannot tell: the ad says too little about the work"
+        )
+    level = central_level(probabilities)
+    low, high = level_set(probabilities, model.mass_90)
+    return _changed(
+        found,
+        level=level,
+        level_low=low,
+        level_high=high,
+        flags=_flags(posting, found, level),
+    )
+
+
+def estimate_many(
+    postings: Iterable[Posting], model: LevelModel, *, n_jobs: int = 1
+) -> Iterator[LevelEstimate]:
+    """Yield an estimate for each posting, in order, on `n_jobs` processes."""
+    if n_jobs == 1:
+        for posting in postings:
+            yield estimate_posting(posting, model)
+        return
+    from joblib import Parallel, delayed
+
+    tasks = (delayed(_estimate_batch)(batch, model) for batch in _batches(postings, BATCH))
+    for batch in Parallel(n_jobs=n_jobs, return_as="generator")(tasks):
+        yield from batch
+
+
+def estimate_lines(
+    lines: Iterable[str],
+    output: TextIO,
+    model: LevelModel,
+    *,
+    n_jobs: int = 1,
+    on_progress: Callable[[int], None] | None = None,
+) -> LinesDone:
+    """Write one JSON answer a line for ads given one a line, in their order.
+
+    A line that cannot be read becomes {"id", "error"} and is counted; the run goes on.
+    """
+    n_read = n_failed = 0
+    for batch in _batches(read_ad_lines(lines), BATCH * max(1, n_jobs)):
+        good = [ad for ad in batch if isinstance(ad, Posting)]
+        estimates = iter(list(estimate_many(good, model, n_jobs=n_jobs)))
+        for ad in batch:
+            if isinstance(ad, ParseError):
+                answer = {"id": ad.source_id, "error": f"{ad.field}: {ad.problem}"}
+                n_failed += 1
+            else:
+                answer = {"id": ad.source_id, **estimate_as_json(next(estimates))}
+            output.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        n_read += len(batch)
+        if on_progress:
+            on_progress(len(batch))
+    return LinesDone(n_read, n_failed)
+
+
+def estimate_pending(
+    store: "Store",
+    model: LevelModel,
+    *,
+    n_jobs: int = 1,
+    again: bool = False,
+    on_progress: Callable[[int], None] | None = None,
+) -> int:
+    """Estimate stored postings that this model has not seen as they stand now; return how many.
+
+    `again` estimates every stored posting once more.
+    """
+    pending = store.postings(only_open=False) if again else store.without_estimate(model.model_id)
+    done = 0
+    for batch in _batches(pending, BATCH):
+        estimates = estimate_many((stored.posting for stored in batch), model, n_jobs=n_jobs)
+        done += store.save_estimates(zip(batch, estimates, strict=True))
+        if on_progress:
+            on_progress(len(batch))
+    return done
+
+
+def _unreadable(text: str, reading: Reading) -> str | None:
+    if not text.strip():
+        return "cannot tell: no text"
+    if not is_english(text):
+        return "cannot tell: not in English"
+    if reading.n_words < FEWEST_WORDS:
+        return "cannot tell: the ad says too little about the work"
+    return None
+
+
+def _answer(
+    posting: Posting, model: LevelModel, reading: Reading, family: Family, **known: Any
+) -> LevelEstimate:
+    claim = claim_of(posting.title)
+    fields: dict[str, Any] = {
+        "family": family,
+        "track": None,
+        "level": None,
+        "level_low": None,
+        "level_high": None,
+        "probabilities": {},
+        "abstained": False,
+        "reason": None,
+        "title_level": claim.level if claim else None,
+        "dimensions": {},
+        "senses": (),
+        "evidence": (),
+        "flags": (),
+        "experience_years": posting.experience_years or reading.years,
+        "salary": posting.base_salary,
+        "model_id": model.model_id,
+    }
+    return LevelEstimate(**(fields | known))
+
+
+def _changed(estimate: LevelEstimate, **changes: Any) -> LevelEstimate:
+    return replace(estimate, **changes)
+
+
+def _dimensions(reading: Reading, opinions: Array) -> dict[Dimension, float]:
+    """The anchors of those dimensions that a cue shows; the others are not stated."""
+    shown = {hit.cue.dimension for hit in reading.hits}
+    told = dict(zip(OPINIONS, opinions.tolist(), strict=True))
+    return {
+        dimension: round(min(max(told[dimension], 0.0), 4.0) * 2) / 2
+        for dimension in Dimension
+        if dimension in shown
+    }
+
+
+# Years asked for, and the anchor of "experience" they stand for.
+_YEARS_ANCHORS = ((10.0, 4.0), (5.0, 3.0), (3.0, 2.0), (1.0, 1.0), (0.0, 0.0))
+
+
+def _years_evidence(text: str, reading: Reading) -> tuple[Evidence, ...]:
+    years: ExperienceYears | None = reading.years
+    if years is None or (start := text.find(years.text)) < 0:
+        return ()
+    anchor = next(anchor for least, anchor in _YEARS_ANCHORS if years.minimum >= least)
+    end = start + len(years.text)
+    return (Evidence(Dimension.EXPERIENCE, anchor, text[start:end], start, end),)
+
+
+def _flags(posting: Posting, estimate: LevelEstimate, level: Level) -> tuple[str, ...]:
+    flags = []
+    salary = posting.base_salary
+    paid = pay_level(salary, posting.country) if salary else None
+    if paid is not None and abs(paid - level) >= CONFLICT:
+        flags.append("conflict")
+    gap = None if estimate.title_level is None else int(level) - int(estimate.title_level)
+    if gap is not None and gap >= CONFLICT:
+        flags.append("under_graded")
+    if gap is not None and gap <= -CONFLICT:
+        flags.append("over_titled")
+    if salary and salary.period is PayPeriod.DAY:
+        flags.append("day_rate")
+    return tuple(flags)
+
+
+def _estimate_batch(postings: Sequence[Posting], model: LevelModel) -> list[LevelEstimate]:
+    return [estimate_posting(posting, model) for posting in postings]
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _words(family: Family) -> str:
+    return str(family).replace("_", " ")

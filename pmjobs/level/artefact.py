@@ -1,0 +1,220 @@
+"""Trained models on disk: a folder of data, no code.
+
+models/level/
+    arrays.npz       the scorer's arrays, without any pickled object
+    terms.json       the vocabulary: words and pairs of words, nothing longer
+    card.json        what it was trained on and how well it does, with a hash of each file above
+    CARD.md          the same for people
+    evaluation.json  the last `pmjobs evaluate`, for the record; never read here
+
+A model is refused if a file is missing or not the one the card names, or if this pmjobs reads
+ads differently from the one that trained it.
+"""
+
+import hashlib
+import json
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pmjobs.domain.cues import cues
+from pmjobs.errors import ArtefactError
+from pmjobs.ladder import Level
+from pmjobs.level.model import (
+    FACTS,
+    OPINIONS,
+    Array,
+    FamilyScorer,
+    KindScorer,
+    LevelScorer,
+    Vocabulary,
+)
+
+FORMAT = 1  # of the files; raised when an older one could be read wrongly
+READING = 1  # of masking, sections and tokens; raised when they change what a model was taught
+ARRAYS, TERMS, CARD = "arrays.npz", "terms.json", "card.json"
+MAX_BYTES = 50_000_000  # of one file; ours have about 3 MB
+_NAMES = ["idf", "level_weights", "level_intercepts", "head", "cuts", "masses", "scope_weights", "scope_intercepts", "scope_head", "scope_intercept", "family_weights", "family_intercepts", "track_weights", "track_intercepts"]
+_HALF = frozenset(name for name in _NAMES if name.endswith("_weights"))
+
+
+@dataclass(frozen=True)
+class LevelModel:
+    """A trained model, ready to estimate."""
+
+    model_id: str
+    card: dict[str, Any]
+    vocabulary: Vocabulary
+    level: LevelScorer
+    family: FamilyScorer
+    track: KindScorer
+    mass_90: float  # probability a level set must hold to be right in nine of ten ads
+    mass_80: float
+
+    @cached_property
+    def level_direction(self) -> Array:
+        """What each term adds to an ad's score, before the row's length is known."""
+        return np.asarray(self.level.weights @ self.level.head[: len(OPINIONS)])
+
+
+def save_model(
+    folder: Path,
+    *,
+    vocabulary: Vocabulary,
+    level: LevelScorer,
+    family: FamilyScorer,
+    track: KindScorer,
+    masses: tuple[float, float],
+    card: dict[str, Any],
+) -> dict[str, Any]:
+    """Write a model and return its completed card; the same model gives the same bytes."""
+    arrays = {
+        "idf": vocabulary.idf,
+        "level_weights": level.weights,
+        "level_intercepts": level.intercepts,
+        "head": level.head,
+        "cuts": level.cuts,
+        "masses": np.array(masses),
+        "scope_weights": family.scope.weights,
+        "scope_intercepts": family.scope.intercepts,
+        "scope_head": family.head,
+        "scope_intercept": np.array([family.intercept]),
+        "family_weights": family.families.weights,
+        "family_intercepts": family.families.intercepts,
+        "track_weights": track.weights,
+        "track_intercepts": track.intercepts,
+    }
+    # Half precision: a weight's fourth digit moves no level, and the model stays small.
+    small = {n: a.astype(np.float16 if n in _HALF else np.float64) for n, a in arrays.items()}
+    packed = BytesIO()
+    np.savez_compressed(packed, **small)
+    files = {
+        ARRAYS: packed.getvalue(),
+        TERMS: json.dumps(list(vocabulary.terms), ensure_ascii=False, indent=0).encode(),
+    }
+    hashes = {name: hashlib.sha256(body).hexdigest() for name, body in files.items()}
+    full = {
+        "model_id": _model_id(hashes),
+        "format": FORMAT,
+        "reading": READING,
+        "cues": cue_print(),
+        "ladder": [level.name for level in Level],
+        "families": list(family.families.kinds),
+        "tracks": list(track.kinds),
+        "files": hashes,
+        **card,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, body in files.items():
+        (folder / name).write_bytes(body)
+    (folder / CARD).write_text(
+        json.dumps(full, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    return full
+
+
+def load_model(folder: Path) -> LevelModel:
+    """Load a model that this installation can run.
+
+    Raises ArtefactError if a file is missing, was changed since training, or was made for
+    another ladder, cue table or way of reading, where levels would be wrong in silence.
+    """
+    card = _card(folder)
+    bodies = {name: _checked(folder, name, card) for name in (ARRAYS, TERMS)}
+    if card.get("model_id") != _model_id(card["files"]):
+        raise ArtefactError(f"{folder}: card.json does not belong to its files; {_AGAIN}")
+    for key, ours in (
+        ("format", FORMAT),
+        ("reading", READING),
+        ("cues", cue_print()),
+        ("ladder", [level.name for level in Level]),
+    ):
+        if card.get(key) != ours:
+            raise ArtefactError(f"{folder}: made for another {_WHAT[key]}; {_AGAIN}")
+    try:
+        return _assemble(card, bodies)
+    except (KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
+        raise ArtefactError(f"{folder}: not a level model ({error}); {_AGAIN}") from error
+
+
+def cue_print() -> str:
+    """Return a fingerprint of the cue table, whose hits the model was taught with."""
+    told = "\n".join(f"{cue.dimension} {cue.anchor} {cue.phrase}" for cue in cues())
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+_AGAIN = "train it again with `pmjobs train`"
+_WHAT = {
+    "format": "version of pmjobs",
+    "reading": "way of reading ads",
+    "cues": "cue table",
+    "ladder": "ladder",
+}
+
+
+def _model_id(hashes: dict[str, str]) -> str:
+    told = json.dumps({name: hashes[name] for name in (ARRAYS, TERMS)})
+    return f"level-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
+
+
+def _card(folder: Path) -> dict[str, Any]:
+    try:
+        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+        files = card["files"]
+        if not isinstance(card, dict) or not all(
+            isinstance(files[n], str) for n in (ARRAYS, TERMS)
+        ):
+            raise TypeError("no hashes")
+    except FileNotFoundError:
+        raise ArtefactError(
+            f"no model in {folder}: `pmjobs train` makes one from a corpus"
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ArtefactError(f"{folder / CARD}: not a model's card ({error}); {_AGAIN}") from error
+    return card
+
+
+def _checked(folder: Path, name: str, card: dict[str, Any]) -> bytes:
+    path = folder / name
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ArtefactError(f"{path}: too large for a level model; {_AGAIN}")
+        body = path.read_bytes()
+    except OSError:
+        raise ArtefactError(f"{path}: missing or not readable; {_AGAIN}") from None
+    if hashlib.sha256(body).hexdigest() != card["files"][name]:
+        raise ArtefactError(f"{path}: changed since it was trained, so it is not used; {_AGAIN}")
+    return body
+
+
+def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:
+    terms = json.loads(bodies[TERMS])
+    with np.load(BytesIO(bodies[ARRAYS]), allow_pickle=False) as packed:
+        arrays = {name: np.asarray(packed[name], dtype=np.float64) for name in _NAMES}
+    if len(terms) != len(arrays["idf"]) or len(arrays["head"]) != len(OPINIONS) + len(FACTS):
+        raise ValueError("arrays of other lengths")
+    scope = KindScorer(("labelled", "named"), arrays["scope_weights"], arrays["scope_intercepts"])
+    families = KindScorer(
+        tuple(card["families"]), arrays["family_weights"], arrays["family_intercepts"]
+    )
+    return LevelModel(
+        model_id=card["model_id"],
+        card=card,
+        vocabulary=Vocabulary(tuple(terms), arrays["idf"]),
+        level=LevelScorer(
+            arrays["level_weights"], arrays["level_intercepts"], arrays["head"], arrays["cuts"]
+        ),
+        family=FamilyScorer(
+            scope, arrays["scope_head"], float(arrays["scope_intercept"][0]), families
+        ),
+        track=KindScorer(
+            tuple(card["tracks"]), arrays["track_weights"], arrays["track_intercepts"]
+        ),
+        mass_90=float(arrays["masses"][0]),
+        mass_80=float(arrays["masses"][1]),
+    )

@@ -1,0 +1,39 @@
+"""A model's card for people."""
+
+from typing import Any
+
+
+def card_as_markdown(card: dict[str, Any]) -> str:
+    """Return the card in Markdown, written by the training run itself."""
+    labels, invented = card["labels"], card["invented"]
+    levels = ", ".join(f"L{level}: {n}" for level, n in labels["per_level"].items())
+    versions = ", ".join(f"{name} {version}" for name, version in card["versions"].items())
+    return f"""# Level model {card["model_id"]}
+
+Reads the duties and requirements of an ad for project work and estimates its real level, L1 to L7,
+with the sentences it rests on. It never reads the title, the employer or the benefits.
+
+## What it was taught with
+- {labels["n"]} real ads of {labels["employers"]} employers, labels {labels["made_by"]};
+  {labels["in_scope"]} of them project work, {labels["levelled"]} with a level ({levels}).
+- {invented["n"]} invented ads ({invented["levelled"]} with a level), for the rare levels.
+- {card["background_ads"]} ads without a label: their words, and how senior their titles sound.
+No ad is kept in these files; the vocabulary holds {card["terms"]} words and pairs of words.
+
+## How good it is
+Scores beside baselines, with intervals, on employers it had not seen: `evaluation.json`, written by
+`pmjobs evaluate`. The labels are model-annotated, so the scores say how well it follows the rubric
+as that annotator read it.
+
+## Limits
+- English ads only. L1, L6 and L7 rest on few real ads.
+- Thin ads get no level. Ads that tell their duties only through requirements are read less surely.
+- Levels are this project's rubric, not anybody's grade.
+
+## What it must not be used for
+pmjobs serves one person who ranks ads for himself or herself. It must never be used to rank,
+select or pay people, nor to grade posts inside a firm.
+
+## How to make it again
+`pmjobs train --corpus FOLDER --out models/level`, seed {card["seed"]}, {versions}.
+"""

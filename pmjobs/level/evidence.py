@@ -1,0 +1,128 @@
+"""Why a level: the sentences that carry each dimension, and the senses of "senior" they show.
+
+Quotes are verbatim, with offsets into the ad as given. What a sentence adds to the model's score
+is exact for the words: each term's share of the row is divided among the places where it stands.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from pmjobs.domain.senses import SENSES
+from pmjobs.ladder import Dimension, Evidence, SenseFound
+from pmjobs.level.artefact import LevelModel
+from pmjobs.level.cues import Hit
+from pmjobs.level.model import Array, Row
+from pmjobs.level.reading import Reading
+
+LONGEST_QUOTE = 280  # characters
+STRONG = 3.0  # anchor from which a dimension speaks for a sense of "senior"
+LONG_YEARS = 7.0
+MANY_QUOTES = 2  # a dimension
+_DEPTH = (
+    "deep knowledge",
+    "deep understanding",
+    "deep expertise",
+    "in-depth",
+    "subject matter expert",
+)
+
+
+def sentence_scores(reading: Reading, row: Row, model: LevelModel) -> Array:
+    """Return what each sentence's words add to the ad's score, (n_sentences,)."""
+    place = model.vocabulary.places
+    counts = dict(zip(row.at.tolist(), row.values.tolist(), strict=True))
+    terms = reading.terms()
+    worth = {
+        term: counts[at] / n * model.level_direction[at]
+        for term, n in terms.items()
+        if (at := place.get(term)) in counts
+    }
+    return np.array(
+        [
+            sum(worth.get(word, 0.0) for word in words)
+            + sum(worth.get(f"{a} {b}", 0.0) for a, b in zip(words, words[1:], strict=False))
+            for words in reading.tokens
+        ]
+    )
+
+
+def find_evidence(
+    text: str, reading: Reading, dimensions: Mapping[Dimension, float], scores: Sequence[float]
+) -> tuple[Evidence, ...]:
+    """Return the quotes behind each dimension, those that move the score most first."""
+    found = []
+    for dimension, anchor in dimensions.items():
+        hits = [hit for hit in reading.hits if hit.cue.dimension is dimension]
+        # The cue nearest to the anchor told, and of several the sentence that weighs most.
+        hits.sort(key=lambda hit: (abs(hit.anchor - anchor) > 1.0, -abs(scores[hit.sentence])))
+        seen: set[int] = set()
+        for hit in hits:
+            if hit.sentence not in seen and len(seen) < MANY_QUOTES:
+                seen.add(hit.sentence)
+                start, end = _quote(text, reading, hit)
+                found.append(
+                    Evidence(
+                        dimension,
+                        anchor,
+                        text[start:end],
+                        start,
+                        end,
+                        round(float(scores[hit.sentence]), 4),
+                    )  # fmt: skip
+                )
+    return tuple(sorted(found, key=lambda item: -abs(item.contribution or 0.0)))
+
+
+def find_senses(
+    text: str, reading: Reading, dimensions: Mapping[Dimension, float]
+) -> tuple[SenseFound, ...]:
+    """Return the senses of "senior" that the ad supports, each with its line."""
+    found = []
+    for sense in list(SENSES.values())[:8]:
+        hits = [
+            hit
+            for hit in reading.hits
+            if hit.cue.dimension in sense.dimensions
+            and hit.anchor >= STRONG
+            and dimensions.get(hit.cue.dimension, 0.0) >= STRONG - 0.5
+            and _fits(sense.id, hit)
+        ]
+        if hits:
+            best = max(hits, key=lambda hit: (hit.anchor, -hit.start))
+            found.append(_sense(sense.id, text, *_quote(text, reading, best)))
+    for sentence in reading.sentences:
+        told = reading.lowered[sentence.start : sentence.end]
+        if any(word in told for word in _DEPTH):
+            found.append(_sense("S9", text, *_clip(sentence.start, sentence.end, sentence.start)))
+            break
+    years = reading.years
+    if years and years.minimum >= LONG_YEARS and (at := text.find(years.text)) >= 0:
+        found.append(_sense("S10", text, at, at + len(years.text)))
+    return tuple(found)
+
+
+def _fits(sense: str, hit: Hit) -> bool:
+    """S1 and S2 both show in scope: several projects are S2, one bigger project is S1."""
+    several = any(word in hit.cue.phrase for word in ("multiple", "portfolio", "concurrent", "all"))
+    return several == (sense == "S2") if sense in ("S1", "S2") else True
+
+
+def _sense(sense: str, text: str, start: int, end: int) -> SenseFound:
+    return SenseFound(sense, text[start:end], start, end)
+
+
+def _quote(text: str, reading: Reading, hit: Hit) -> tuple[int, int]:
+    sentence = reading.sentences[hit.sentence]
+    start, end = _clip(sentence.start, sentence.end, hit.start)
+    while start < end and not (text[start].isalnum() or text[start] in "$£€(\"'“"):
+        start += 1
+    return start, end
+
+
+def _clip(start: int, end: int, about: int) -> tuple[int, int]:
+    """At most LONGEST_QUOTE characters of a sentence, with `about` inside."""
+    if end - start <= LONGEST_QUOTE:
+        return start, end
+    first = max(start, min(about - 40, end - LONGEST_QUOTE))
+    return first, min(end, first + LONGEST_QUOTE)

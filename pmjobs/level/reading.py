@@ -1,0 +1,86 @@
+"""What the model reads of an ad: the masked, lower-case text of its duties and requirements.
+
+Title, employer, pay package and boilerplate never come this far, so they cannot change a level.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from pmjobs.level.cues import Hit, find_hits
+from pmjobs.level.masking import mask
+from pmjobs.parsing.experience import parse_experience
+from pmjobs.parsing.sections import Sentence, Zone, sentences
+from pmjobs.posting import ExperienceYears
+
+MAX_CHARS = 40_000  # read of one ad; the longest of 5,765 real ones has about 30,000
+COUNTED = (Zone.DUTIES, Zone.REQUIREMENTS)
+
+# Words, and numbers as words; a name for the post itself, masked, is none.
+TOKEN = re.compile(r"[a-z][a-z'+&]+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One ad, read. Offsets are into the ad's text as given."""
+
+    lowered: str  # masked; as long as the ad, up to MAX_CHARS
+    sentences: tuple[Sentence, ...]  # duties and requirements, without headings
+    tokens: tuple[tuple[str, ...], ...]  # of each sentence
+    hits: tuple[Hit, ...]
+    years: ExperienceYears | None  # asked for
+
+    @property
+    def n_words(self) -> int:
+        """How many words are counted."""
+        return sum(map(len, self.tokens))
+
+    def terms(self) -> Counter[str]:
+        """Return how often each word and each pair of neighbouring words is said."""
+        found: Counter[str] = Counter()
+        for words in self.tokens:
+            found.update(words)
+            found.update(map(" ".join, zip(words, words[1:], strict=False)))
+        return found
+
+
+def read(text: str | None) -> Reading:
+    """Return what counts of an ad's text; of None and of a text without duties, nothing."""
+    text = (text or "")[:MAX_CHARS]
+    lowered = lower(mask(text))
+    counted = tuple(s for s in sentences(text) if s.zone in COUNTED and not s.heading)
+    told = "\n".join(text[s.start : s.end] for s in counted)
+    return Reading(
+        lowered=lowered,
+        sentences=counted,
+        tokens=tuple(tuple(TOKEN.findall(lowered, s.start, s.end)) for s in counted),
+        hits=find_hits(lowered, counted),
+        years=parse_experience(told) if told else None,
+    )
+
+
+def lower(text: str) -> str:
+    """Return `text` in lower case, never longer or shorter: offsets must stay.
+
+    >>> len(lower("İZMİR")) == len("İZMİR")
+    True
+    """
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+_COMMON = frozenset(["the", "and", "of", "to", "in", "for", "with", "a", "is", "on", "you", "will", "as", "or", "by", "be", "are"])
+_LEAST_COMMON = 0.10  # of an English text's words; German, French or Spanish have under 0.05
+_ENGLISH_WORDS = 400  # read of a text to tell its language
+
+
+def is_english(text: str) -> bool:
+    """Whether `text` reads as English, by its commonest small words.
+
+    >>> is_english("You will lead the team."), is_english("Sie leiten das Projekt und das Team.")
+    (True, False)
+    """
+    words = re.findall(r"[^\W\d_]+", text[: _ENGLISH_WORDS * 20].lower())[:_ENGLISH_WORDS]
+    return bool(words) and sum(word in _COMMON for word in words) >= _LEAST_COMMON * len(words)
