@@ -108,6 +108,22 @@ def group(name: str, ads: Iterable[LevelledAd]) -> Group:
     return Group(name, len(ads), _shares(ads), years, _pay(ads))
 
 
+def group_words(found: Group) -> str:
+    """Return a group's figures in a line for people; too few ads give only their number."""
+    if not found.enough:
+        return f"{found.n} ads: too few to say"
+    told = []
+    if len(found.levels) > 1:
+        told.append(", ".join(f"L{int(s.level)} {s.share:.0%}" for s in found.levels))
+    elif found.levels:
+        told.append(f"all L{int(found.levels[0].level)}")
+    if found.years:
+        told.append(f"{found.years[0]:g} years asked (median of {found.years[1]})")
+    for pay in found.pay:
+        told.append(f"{pay.currency} {pay.lower:,.0f}-{pay.upper:,.0f} (middle half of {pay.n})")
+    return f"{found.n} ads: {'; '.join(told)}"
+
+
 def by_employer(ads: Iterable[LevelledAd]) -> tuple[Group, ...]:
     """Return a group an employer, largest first; employers with too few ads keep their count."""
     found: dict[str, list[LevelledAd]] = {}

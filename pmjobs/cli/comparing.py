@@ -164,10 +164,10 @@ def _pairs(source: Path | None, db: str | None, model: Path):  # type: ignore[no
 
     trained, pairs, failed = load_model(model), [], []
     with reading(source) as lines, bar("levelling") as advance:
-        for n, ad in enumerate(read_ad_lines(lines), start=1):
+        for ad in read_ad_lines(lines):
             if isinstance(ad, ParseError):
                 failed.append({"id": ad.source_id, "error": f"{ad.field}: {ad.problem}"})
             else:
                 pairs.append((ad, estimate_posting(ad, trained)))
-            advance(n, None)
+            advance(1)
     return pairs, failed

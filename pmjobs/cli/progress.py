@@ -20,12 +20,8 @@ def made() -> Progress:
 
 
 @contextmanager
-def bar(what: str) -> Iterator[Callable[[int, int | None], None]]:
-    """Yield `advance(done, total)`; a total of None shows a bar that only pulses."""
+def bar(what: str) -> Iterator[Callable[[int], None]]:
+    """Yield `advance(n)`, to be called when `n` more are done, of a number not known before."""
     with made() as progress:
         task = progress.add_task(what, total=None)
-
-        def advance(done: int, total: int | None = None) -> None:
-            progress.update(task, completed=done, total=total)
-
-        yield advance
+        yield lambda n: progress.advance(task, n)

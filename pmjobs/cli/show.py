@@ -12,11 +12,13 @@ from rich.text import Text
 
 from pmjobs.ladder import Level, LevelEstimate
 from pmjobs.market import Group as AdGroup
+from pmjobs.market import group_words
 
 if TYPE_CHECKING:
     from pmjobs.explain import Explanation
     from pmjobs.store import StoredPosting
 
+MOST_LINES = 8  # quoted lines in a terminal; --json and --html have them all
 GAP_STYLE = {True: "bold red", False: "bold green"}
 
 
@@ -81,18 +83,6 @@ def explanation(found: "Explanation") -> RenderableType:
     )
 
 
-def group_words(found: AdGroup) -> str:
-    """Return an ad group's figures in a line; too few ads give only their number."""
-    if not found.enough:
-        return f"{found.n} ads: too few to say"
-    levels = ", ".join(f"L{int(s.level)} {s.share:.0%}" for s in found.levels)
-    years = f"; {found.years[0]:g} years asked (median of {found.years[1]})" if found.years else ""
-    pay = "".join(
-        f"; {p.currency} {p.lower:,.0f}-{p.upper:,.0f} (middle half of {p.n})" for p in found.pay
-    )
-    return f"{found.n} ads: {levels}{years}{pay}"
-
-
 def _cell(value: Any) -> Text:
     return Text("-" if value is None or value == "" else str(value))
 
@@ -113,8 +103,10 @@ def _bars(probabilities: dict[Level, float]) -> RenderableType:
 
 
 def _evidence(estimate: LevelEstimate) -> RenderableType | None:
-    rows = [(e.dimension, f"{e.anchor:g}/4", f"“{_line(e.quote)}”") for e in estimate.evidence]
-    return table(None, ("shows", "anchor", "words of the ad"), rows) if rows else None
+    from pmjobs.explain import quoted_lines
+
+    rows = [(shown, f"“{_line(quote)}”") for shown, quote in quoted_lines(estimate)[:MOST_LINES]]
+    return table(None, ("shows (0 to 4)", "words of the ad"), rows) if rows else None
 
 
 def _senses(found: "Explanation") -> RenderableType | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pmjobs.compare.questions import Question, questions_for
 from pmjobs.domain.senses import SENSES
 from pmjobs.domain.titles import claim_of
-from pmjobs.ladder import Dimension, Level, LevelEstimate
+from pmjobs.ladder import Level, LevelEstimate
 from pmjobs.market import Group, Inflation, LevelledAd, group, has_words, inflation
 from pmjobs.posting import Posting
 
@@ -120,9 +120,18 @@ def levelled(
     ]
 
 
-def shown_dimensions(estimate: LevelEstimate) -> Sequence[tuple[Dimension, float]]:
-    """Return what the work shows, strongest dimension first."""
-    return sorted(estimate.dimensions.items(), key=lambda item: -item[1])
+def quoted_lines(estimate: LevelEstimate) -> list[tuple[str, str]]:
+    """Return (what it shows, the quote) a quoted line, in the order of the evidence.
+
+    A line that shows several dimensions comes once: "scope 3.5, programme 3".
+    """
+    shown: dict[str, list[str]] = {}
+    for found in estimate.evidence:
+        told = f"{found.dimension} {found.anchor:g}"
+        told_so_far = shown.setdefault(found.quote, [])
+        if told not in told_so_far:
+            told_so_far.append(told)
+    return [(", ".join(told), quote) for quote, told in shown.items()]
 
 
 def _shown(estimate: LevelEstimate) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from pmjobs.ladder import Evidence, Level
-from pmjobs.market import Group
+from pmjobs.ladder import Evidence, Level, LevelEstimate
+from pmjobs.market import Group, group_words
 
 if TYPE_CHECKING:
     from pmjobs.explain import Explanation
@@ -52,7 +52,7 @@ def fragment(explanation: "Explanation") -> str:
         parts.append(f"<p>The title (“{claim}”) claims L{int(estimate.title_level)}.</p>")
     if estimate.probabilities:
         parts.append(_bars(estimate.probabilities))
-    parts.append(_evidence_table(estimate.evidence))
+    parts.append(_evidence_table(estimate))
     parts.append(_senses(explanation))
     groups = (explanation.employer_group, explanation.market_group, explanation.level_group)
     parts.append(_groups(g for g in groups if g is not None))
@@ -91,15 +91,15 @@ def _bars(probabilities: dict[Level, float]) -> str:
     return f"<h3>Which level is the work?</h3><div class='bars'>{rows}</div>"
 
 
-def _evidence_table(evidence: tuple[Evidence, ...]) -> str:
-    if not evidence:
-        return ""
+def _evidence_table(estimate: LevelEstimate) -> str:
+    from pmjobs.explain import quoted_lines
+
     rows = "".join(
-        f"<tr><td>{escape(e.dimension)}</td><td>{e.anchor:g}</td><td><q>{escape(e.quote)}</q></td></tr>"
-        for e in evidence
+        f"<tr><td>{escape(shown)}</td><td><q>{escape(quote)}</q></td></tr>"
+        for shown, quote in quoted_lines(estimate)
     )
-    head = "<tr><th>shows</th><th>0-4</th><th>words</th></tr>"
-    return f"<h3>What it rests on</h3><table>{head}{rows}</table>"
+    head = "<tr><th>shows (0 to 4)</th><th>words</th></tr>"
+    return f"<h3>What it rests on</h3><table>{head}{rows}</table>" if rows else ""
 
 
 def _senses(explanation: "Explanation") -> str:
@@ -119,14 +119,8 @@ def _groups(groups: Iterable[Group]) -> str:
 
 
 def _group_text(found: Group) -> str:
-    if not found.enough:
-        return f"<span class='few'>{found.n} ads: too few to say</span>"
-    levels = ", ".join(f"L{int(s.level)} {s.share:.0%}" for s in found.levels)
-    years = f"; {found.years[0]:g} years asked (median of {found.years[1]})" if found.years else ""
-    pay = "".join(
-        f"; {p.currency} {p.lower:,.0f}–{p.upper:,.0f} (middle half of {p.n})" for p in found.pay
-    )
-    return escape(f"{found.n} ads: {levels}{years}{pay}")
+    words = escape(group_words(found))
+    return words if found.enough else f"<span class='few'>{words}</span>"
 
 
 def _capital(sentence: str) -> str:
