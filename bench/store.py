@@ -54,7 +54,7 @@ def without_text(folder: Path) -> Iterator[tuple[Board, Path]]:
     """Yield the boards of the archive, unpacked into `folder`."""
     with tarfile.open(PAYLOADS / BOARDS) as archive:
         archive.extractall(folder, filter="data")
-    for file in sorted(folder.rglob("*.json")):
+    for file in sorted(folder.rglob("[!_]*.json")):  # _stats.json is no board
         yield Board("greenhouse", file.stem), file
 
 
