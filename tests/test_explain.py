@@ -70,6 +70,11 @@ def test_senior_work_under_a_plain_title_is_said_plainly():
     assert verdict("Project Manager", found) == "senior work under a plain title: the work is L4"
 
 
+def test_a_title_that_claims_more_is_not_called_plain():
+    found = estimate(level=Level(4), title_level=Level(5), senses=(sense("S1"), sense("S6")))
+    assert verdict("Programme Manager", found).startswith("the work is 1 level less than")
+
+
 def test_a_thin_ad_gets_its_reason_and_no_level():
     thin = estimate(level=None, abstained=True, reason="cannot tell: no text")
     assert verdict("Senior Project Manager", thin) == "cannot tell: no text"

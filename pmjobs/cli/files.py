@@ -5,13 +5,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import TextIO
 
 from pmjobs.errors import PmjobsError
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[IO[str]]:
+def reading(path: Path) -> Iterator[TextIO]:
     """Yield the text of `path` for reading; "-" is standard input. Wrong UTF-8 is replaced."""
     if str(path) == "-":
         yield sys.stdin
@@ -23,7 +23,7 @@ def reading(path: Path) -> Iterator[IO[str]]:
 
 
 @contextmanager
-def writing(path: Path | None) -> Iterator[IO[str]]:
+def writing(path: Path | None) -> Iterator[TextIO]:
     """Yield a text file that takes `path`'s place once it is whole; None is standard output."""
     if path is None or str(path) == "-":
         yield sys.stdout

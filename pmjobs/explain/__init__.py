@@ -75,7 +75,7 @@ def verdict(title: str, estimate: LevelEstimate) -> str:
     """Return the answer to "what does senior mean here?" in one sentence.
 
     The two special answers follow the rubric: a senior title carried by depth, years or pay alone
-    (S9 to S11), and two or more senses of senior work (S1 to S8) under a plain title.
+    (S9 to S11), and two or more senses of senior work (S1 to S8) under a title that claims less.
     """
     if not estimate.in_scope:
         return estimate.reason or f"not project work: {_family(estimate)}"
@@ -85,9 +85,10 @@ def verdict(title: str, estimate: LevelEstimate) -> str:
     work = {found.sense for found in estimate.senses} & WORK_SENSES
     if senior_title and not work:
         return f"senior in title, not shown in the work: {_shown(estimate)}"
-    if not senior_title and len(work) >= 2 and estimate.level >= Level.SENIOR:
-        return f"senior work under a plain title: {_shown(estimate)}"
     gap = estimate.title_gap
+    modest = gap is None or gap > 0
+    if not senior_title and modest and len(work) >= 2 and estimate.level >= Level.SENIOR:
+        return f"senior work under a plain title: {_shown(estimate)}"
     if gap is None:
         return f"the title claims no level; {_shown(estimate)}"
     if gap == 0:
