@@ -51,19 +51,26 @@ _SPACE = "[\u00a0\u202f\u2009 ]"
 # Groups of three first, or "65.000" would be read as sixty-five.
 _NUMBER = (
     rf"(?:\d{{1,3}}(?:[.,'’]\d{{3}}|{_SPACE}\d{{3}})+(?:[.,]\d{{1,2}})?(?![\d])"
-    r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d))"
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,9}(?:[.,]\d{1,2}|\.\d{4})?(?!\d))"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:\D\d{2,3})*\D\d{3}(?!\d)")
 # Thousands and the Indian lakh (100,000), which also names its currency in "LPA".
 _TIMES = rf"{_SPACE}?(?:[kK]€|€[kK]|[kK](?!\w)|TEUR|[Tt]sd\.?(?!\w)|T€|tkr\b|thousand\b)"
 _LAKH = rf"{_SPACE}?(?:LPA\b|lpa\b|[Ll]akhs?\b|[Ll]acs?\b)"
 _UNIT = rf"(?:{_TIMES}|{_LAKH})"
-_EACH = r"(?:\s?(?:/|per|an?|pro|par|p\.)\s?[^\W\d_]{1,7}\b\.?)"
-_TO = r"(?:[-–—‒‑−~]|to|and|up to|bis|à|tot|till|hasta|a|through|y|et|und)"
+_EACH = (
+    r"(?:\s?(?:/|per|an?|pro|par|p\.)\s?[^\W\d_]{1,7}\b\.?"
+    r"|\s(?:[Aa]nnually|[Yy]early|[Mm]onthly|[Hh]ourly|[Dd]aily)|\s?\((?:min|mid)\w*\))"
+)
+# "to GS-14, Step 10 -": pay scales name the step of each end.
+_TO = (
+    r"(?:[-–—‒‑−~]|to(?:\s(?:[A-Z]{1,3}-?\d{1,2},?\s)?[Ss]tep\s\d{1,2}(?:\s?[-–:])?)?|and|up to|bis|à"
+    r"|tot|till|hasta|a|through|y|et|und)"
+)
 
 _RANGE = re.compile(
     rf"""
-    (?<![\w.,$€£₹+-])
+    (?<![\w.,+-])
     (?P<sign1>{_BEFORE})? \s? (?P<low>{_NUMBER})(?P<unit1>{_UNIT})? (?:\s?(?P<sign2>{_AFTER}))?
     (?:
         {_EACH}? \s{{0,2}} (?:(?:gross|base|brutto)\s)? {_TO} \s{{0,2}} (?:up\ to\s)?
@@ -94,8 +101,17 @@ _AFTER_PERIOD = re.compile(
     + "|".join(f"(?P<{period}>{words})" for period, (words, _) in PERIODS.items())
     + r")|(?:"
     + "|".join(f"(?P<{period}_>{words})" for period, (_, words) in PERIODS.items())
-    + r"))(?!\w)",
+    + r"))(?!(?-i:[a-zäöüéåñ]))",  # "per hourBenefits": many ads have lost a line break
     re.IGNORECASE,
+)
+# Beyond a range: the maximum after minimum and middle, or after "Minimum: $70,000".
+_THIRD = re.compile(
+    rf"{_EACH}?\s?[-–—]\s?(?:{_BEFORE})?\s?(?P<number>{_NUMBER})(?P<unit>{_TIMES})?(?:\s?\(max\w*\))?"
+)
+_MINIMUM = re.compile(r"\bmin(?:imum)?\b[^\d\n$€£]{0,20}$", re.IGNORECASE)
+_MAXIMUM = re.compile(
+    rf"[^\d$€£]{{0,40}}?\b[Mm]ax(?:imum)?\b[^\d$€£\n]{{0,20}}?(?:{_BEFORE})?\s?(?P<number>{_NUMBER})"
+    rf"(?P<unit>{_TIMES})?"
 )
 
 
@@ -153,9 +169,21 @@ def _money(text: str, match: re.Match[str]) -> Money | None:
     if _MILLIONS.match(text, end) or text[end : end + 1] == "%":
         return None
     period = _period_within(text[match.start() : end])
+    if beyond := _beyond(text, match.start(), end, high):
+        value = whole_if_whole(amount(beyond["number"]) * _factor(beyond["unit"]))
+        if (high or low) <= value <= 20 * low:
+            high, end = value, beyond.end()
     if after := _AFTER_PERIOD.match(text, end):
         period, end = _period_of(after), after.end()
     return Money(currency, low, high, period, match.start(), end)
+
+
+def _beyond(text: str, start: int, end: int, high: Decimal | None) -> re.Match[str] | None:
+    if high is not None:
+        return _THIRD.match(text, end)
+    if _MINIMUM.search(text, max(0, start - 40), start):
+        return _MAXIMUM.match(text, end)
+    return None
 
 
 def _currency(match: re.Match[str]) -> str | None:
@@ -203,6 +231,8 @@ def amount(number: str) -> Decimal:
     ['65000', '110000', '1234.50', '17.5', '1500000', '70000']
     """
     whole, cents = number, ""
+    if re.fullmatch(r"\d+\.\d{4}", number):  # "$32.6400 hourly"
+        return whole_if_whole(Decimal(number))
     if grouped := _GROUPED.match(number):
         whole, cents = number[: grouped.end()], number[grouped.end() + 1 :]
     elif tail := re.search(r"[.,](\d{1,2})$", number):

@@ -43,15 +43,24 @@ _NOT_PAY = re.compile(
     r"|stock|shares?|equity|rsus?|pension|childcare|commut\w+|travel|lunch\w*|meals?|per diem"
     r"|perks?|fine[ds]?|penalt\w+|loans?|debt|mortgage|series|seed|profit\w*|volume|procurement"
     r"|sponsor\w*|team[- ]?building|merchandise|threshold|overtime|retention|commissions?"
-    r"|incentives?|development|books?|zuschuss|prämie|umsatz|prime|subsid\w+|vacation|spending)\b",
+    r"|incentives?|development|books?|zuschuss|prämie|umsatz|prime|subsid\w+|vacation|spending"
+    r"|hra|hsa|fsa|fertility|health\w*|medical|dental|adoption|surrogacy|therapy|lifetime|co-?working"
+    r"|technology|set-?up|charit\w+|laptop|times (?:[\w'’]+ ){0,3}salary)\b",
     re.IGNORECASE,
 )
 # "$500 stipend", "£4,000 annual training budget": what the amount itself is called.
 _CALLED_OTHERWISE = re.compile(
-    r"\)?(?:\s(?!(?:plus|and|with|or|to|per|base|salary|basic|as|dependent|depending|gross)\b)"
+    r"\)?(?:\s(?!(?:plus|and|with|or|to|per|base|salary|basic|as|dependent|depending|gross|based|on|for"
+    r"|in|is|are|at|of|by|from|the|your|our|you|we|this|including|inclusive|incl|total|compensation"
+    r"|commensurate|according|doe)\b)"
     rf"[\w'’/-]+){{0,3}}?\s(?:{_NOT_PAY.pattern})",
     re.IGNORECASE,
 )
+# "£60 a month towards your travel": what it is for, unless a word for pay stands before it.
+_FOR_SOMETHING = re.compile(
+    rf"\+?\s(?:to(?:wards?)?|for|in|on)\s[^.,;]{{0,40}}?(?:{_NOT_PAY.pattern})", re.IGNORECASE
+)
+_ESTIMATED = re.compile(r"\W{0,3}(?:per year\W{0,3})?estimated\b", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\bote\b|on[- ]target|total (?:target |annual |yearly |direct |first[- ]year )?(?:cash"
     r"|compensation|earnings|package|rewards?)|target (?:cash|total|earnings)",
@@ -84,13 +93,14 @@ _BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tussen|mellan|mellom)\s*:?\s
 _SENTENCE_END = re.compile(r"[.!?;]\s+(?=[A-ZÄÖÜÉ•$€£])|\n+\s*(?:•\s*)?")
 
 # What is paid for a period, in euros or dollars; outside it the money is for something else.
+# Beside a word for pay a third of the lower bound will do.
 _PLAUSIBLE = {
-    PayPeriod.HOUR: (4, 500),
-    PayPeriod.DAY: (40, 5_000),
-    PayPeriod.WEEK: (150, 20_000),
-    PayPeriod.MONTH: (300, 80_000),
-    PayPeriod.YEAR: (4_000, 2_000_000),
-    None: (10_000, 2_000_000),
+    PayPeriod.HOUR: (9, 500),
+    PayPeriod.DAY: (80, 5_000),
+    PayPeriod.WEEK: (300, 20_000),
+    PayPeriod.MONTH: (1_000, 80_000),
+    PayPeriod.YEAR: (12_000, 2_000_000),
+    None: (15_000, 2_000_000),
 }
 # About how many units of a currency make a euro, where that is far from one.
 _UNITS = {
@@ -191,13 +201,13 @@ def _judged(text: str, money: Money, dollar: str | None) -> tuple[int, Salary] |
     after = text[money.end : money.end + 60].partition("\n")[0]
     currency = _whose(money.currency, f"{heading} {sentence} {after}", dollar)
     period = money.period or _named_before(sentence) or _named_before(heading)
-    if currency is None or _is_called_otherwise(sentence, after):
+    if currency is None or _ESTIMATED.match(after) or _is_called_otherwise(sentence, after):
         return None
     alone = len(text) <= money.end - money.start + 30 and not text.endswith("?")
     pay = alone or any(map(_PAY.search, (sentence, heading))) or bool(_PAY_AFTER.match(after))
-    if not _plausible(money, period):
+    if not pay and (_FOR_SOMETHING.match(after) or (period is None and not _is_a_span(money))):
         return None
-    if not pay and not period and (money.high is None or money.high > 4 * money.low):
+    if not _plausible(money, period, pay=pay):
         return None
     start, minimum, maximum = _ends(text, money)
     end = money.end
@@ -230,7 +240,7 @@ def _is_called_otherwise(sentence: str, after: str) -> bool:
     # The word nearest before the amount says what it is: "salary plus a bonus of £5,000".
     other = max((match.end() for match in _NOT_PAY.finditer(sentence)), default=-1)
     pay = max((match.end() for match in _PAY.finditer(sentence)), default=-1)
-    return other > pay
+    return other >= pay >= 0 or other > pay
 
 
 def _whose(currency: str, words: str, dollar: str | None) -> str | None:
@@ -246,8 +256,16 @@ def _named_before(words: str) -> PayPeriod | None:
     return found[0] if len(found) == 1 else None
 
 
-def _plausible(money: Money, period: PayPeriod | None) -> bool:
+def _is_a_span(money: Money) -> bool:
+    return money.high is not None and money.high <= 4 * money.low
+
+
+def _plausible(money: Money, period: PayPeriod | None, *, pay: bool) -> bool:
     lowest, highest = _PLAUSIBLE[period]
+    if pay and period is None and money.high is not None:
+        lowest = 7  # "Pay range: $30.84 - $54.69"
+    elif pay:
+        lowest //= 3
     units = _UNITS.get(money.currency, 1)
     return lowest * max(units // 5, 1) <= money.low and (money.high or money.low) <= highest * units
 
