@@ -18,7 +18,7 @@ _DEGREE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SCHOOL = re.compile(
-    r"""\b(?:universit\w+|\w*universität|college|school|institut\w*|academy|akademie|\w*hochschule|polytechnic|fh
+    r"""\b(?:universit\w+|\w*universität|college|school|institut\w*|academy|akademie|\w*hochschule|\w*hogeschool|högskola|polytechnic|fh
     |tu|eth|école|ecole|escuela|universidad|universitat|gymnasium|berufsschule|faculty
     |politecnico|business\ school)\b""",
     re.IGNORECASE | re.VERBOSE,

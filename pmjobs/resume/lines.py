@@ -116,6 +116,8 @@ def _continues(whole: Line, last: str, line: Line) -> bool:
         return True
     if whole.bullet and line.indent > whole.indent:
         return len(last) >= _WRAPS_AT // 2 and not find_period(line.text)
+    if whole.bullet and not line.text[:1].isupper():  # "… about EUR" / "600k"
+        return len(last) >= _WRAPS_AT // 2 and not find_period(line.text)
     if whole.bullet and line.indent <= whole.indent and not _UNFINISHED.search(last):
         return False
     if len(last) < _WRAPS_AT or find_period(line.text) or find_period(last):

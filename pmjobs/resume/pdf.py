@@ -19,6 +19,9 @@ _SAME_LINE = 3.0  # points
 _GUTTER = 12.0  # points: the least width of white between columns
 _TAB = 18.0  # points: a wider space within a line parts cells
 
+_PAGE = re.compile(
+    r"(?:(?:page|seite|p\.?)\s*)?\d{1,2}\s*(?:(?:of|von|/)\s*\d{1,2})?", re.IGNORECASE
+)
 _GLYPH = re.compile(r"\(cid:\d+\)\s*")
 
 Word = dict[str, Any]
@@ -66,11 +69,37 @@ def lines_of_pdf(path: Path) -> list[Line]:
             f"{path.name}: no text in it, only pictures (a scan?); export it from the program it "
             "was written in, or give the text as .txt"
         )
+    pages = _without_running(pages)
     body = median(word["size"] for words, _ in pages for word in words)
     lines: list[Line] = []
     for number, (words, width) in enumerate(pages, start=1):
         lines += _page_lines(words, width, number, body)
     return list(join_wrapped(lines))
+
+
+def _without_running(pages: list[tuple[list[Word], float]]) -> list[tuple[list[Word], float]]:
+    """The pages without running heads and feet: names, addresses, "Page 2 of 3"."""
+    edges: Counter[str] = Counter()
+    rows_of = [_rows(words) for words, _ in pages]
+    for rows in rows_of:
+        edges.update({_normal(row) for row in (*rows[:2], *rows[-2:])})
+    kept = []
+    for rows, (_, width) in zip(rows_of, pages, strict=True):
+        last = len(rows) - 2
+        words = [
+            word
+            for n, row in enumerate(rows)
+            for word in row
+            if not (
+                (n < 2 or n >= last) and (edges[_normal(row)] > 1 or _PAGE.fullmatch(_text(row)))
+            )
+        ]
+        kept.append((words, width))
+    return kept
+
+
+def _normal(row: list[Word]) -> str:
+    return re.sub(r"\d+", "#", _text(row)).lower()
 
 
 def _page_lines(words: list[Word], width: float, number: int, body: float) -> list[Line]:

@@ -51,7 +51,7 @@ _TO = (
     r"\s*(?:[-–—‐‑−~→]+|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\bbis\b|\bà\b|\bau\b|\btot\b"
     r"|\ba\b|\bal?\b)\s*"
 )
-_OPEN = r"(?:since|seit|depuis|sinds|desde|dal|as of|ab)"
+_OPEN = r"(?:since|seit|depuis|sinds|desde|dal|as of|(?-i:[aA]b))"
 _PERIOD = re.compile(
     rf"""(?<![\w€£$.,/-])(?:
       (?:from\s+|von\s+|de\s+|van\s+|desde\s+)?(?P<start>{_POINT}){_TO}(?:bis\s+)?

@@ -30,8 +30,8 @@ def propose_profile(resume: Resume, *, live: bool = False) -> str:
 
 def _lines(resume: Resume, mark: str) -> Iterator[str]:
     yield "# Proposed by `pmjobs profile import`; nothing here is confirmed. Go through it line by"
-    yield f'# line: values marked "{CONFIRM}" count once you take the "# " before them away.'
-    yield "# What is missing counts as not shown, never as no."
+    yield f'# line: what is marked "{CONFIRM}" came from the place named beside it; behind a "#" it'
+    yield '# counts once you take the "# " away. What is missing counts as not shown, never as no.'
     yield ""
     yield from _now(resume)
     yield from _level(resume, mark)
@@ -132,9 +132,12 @@ def _largest(resume: Resume) -> dict[ScaleKind, Scale]:
     )
     for kind in (ScaleKind.TEAM, ScaleKind.DURATION, ScaleKind.COUNTRIES):
         sizes = [size for size in resume.scale if size.kind is kind]
+        same = [size for size in sizes if budgets and size.proof == found[ScaleKind.BUDGET].proof]
         near = [size for size in sizes if role is None or size.proof in role.bullets]
-        if near:
-            found[kind] = max(near, key=lambda size: size.value)
+        # Line reports are no project team.
+        near = [size for size in near if not size.text.lower().startswith("line")]
+        if same or near:
+            found[kind] = max(same or near, key=lambda size: size.value)
     return found
 
 

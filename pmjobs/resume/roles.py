@@ -68,6 +68,10 @@ _LABEL = re.compile(
     r"|arbeitgeber|zeitraum|ort|employeur|poste)\s*:\s*",
     re.IGNORECASE,
 )
+# Full stops that end a firm's name and no sentence
+_LEGAL_END = re.compile(
+    r"\b(?:inc|ltd|co|corp|llc|plc|o\.o|e\.\s?v|[bn]\.v|s\.[alr]|a\.s|u\.k|bros)\.$", re.I
+)
 _LONGEST_HEADER = 110  # characters
 _MOST_HEADER_LINES = 4
 
@@ -215,7 +219,7 @@ def _heads(line: Line) -> bool:
 
 def _is_prose(text: str) -> bool:
     words = text.split()
-    if text.rstrip().endswith(".") and len(words) > 6:
+    if text.rstrip().endswith(".") and len(words) > 6 and not _LEGAL_END.search(text.rstrip()):
         return True
     small = sum(word[:1].islower() for word in words)
     return len(words) > 9 and small > len(words) * 0.6
@@ -226,7 +230,7 @@ def _header_like(line: Line) -> bool:
         not line.bullet
         and len(line.text) <= _LONGEST_HEADER
         and not _is_prose(line.text)
-        and not line.text.rstrip().endswith((".", ":"))
+        and (not line.text.rstrip().endswith((".", ":")) or bool(_LEGAL_END.search(line.text)))
         and (line.heading > 0 or line.text[:1].isupper() or not line.text[:1].isalpha())
     )
 

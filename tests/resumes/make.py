@@ -133,7 +133,7 @@ def text_german(person):
     out += ["", "Kenntnisse", ", ".join(person["skills"]), "", "Zertifikate"]
     out += [f"- {certificate(c, style)}" for c in person["certificates"]]
     out += ["", "Sprachen"]
-    out += [f"{GERMAN[x['language']]}: {x['as']}" for x in person["languages"]]
+    out += [f"{GERMAN.get(x['language'], x['language'])}: {x['as']}" for x in person["languages"]]
     return "\n".join(out) + "\n"
 
 
@@ -604,6 +604,11 @@ ENDINGS = {
 }  # fmt: skip
 
 
+LAYOUTS = (*TEXTS, "json_plain", "json_old_keys", "json_untidy", "linkedin_plain",
+           "linkedin_folder", "docx_headings", "docx_table", "docx_sidebar", "docx_tabs",
+           "pdf_bullets", "pdf_sidebar", "pdf_table", "pdf_headers")  # fmt: skip
+
+
 def path_of(person, folder=FILES):
     """Where one person's file is."""
     return folder / f"{person['id']}{ENDINGS[person['id'].split('_')[0]]}"
@@ -614,27 +619,31 @@ def people():
     return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(PEOPLE.glob("*.json"))]
 
 
-def make(person, folder=FILES):
-    """Write one person's file."""
-    path, kind = path_of(person, folder), person["id"].split("_")[0]
-    if person["id"] in TEXTS:
-        path.write_text(TEXTS[person["id"]](person), encoding="utf-8")
+def make(person, layout, path):
+    """Write one person's file in one of LAYOUTS."""
+    kind, _, look = layout.partition("_")
+    if layout in TEXTS:
+        path.write_text(TEXTS[layout](person), encoding="utf-8")
     elif kind == "json":
-        path.write_text(json_resume(person), encoding="utf-8")
+        path.write_text(json_resume({**person, "layout": look}), encoding="utf-8")
     elif kind == "linkedin":
-        linkedin(person, path)
+        linkedin({**person, "layout": look}, path)
     elif kind == "docx":
         import docx
 
         document = docx.Document()
-        globals()[person["id"]](person, document)
-        document.save(str(path))
+        globals()[layout](person, document)
+        written = io.BytesIO()
+        document.save(written)
+        with zipfile.ZipFile(written) as old, zipfile.ZipFile(path, "w") as new:
+            for name in old.namelist():
+                new.writestr(zipfile.ZipInfo(name, FIXED), old.read(name), zipfile.ZIP_DEFLATED)
     else:
-        globals()[person["id"]](person, path)
+        globals()[layout](person, path)
 
 
 if __name__ == "__main__":
     FILES.mkdir(exist_ok=True)
     for each in people():
-        make(each)
+        make(each, each["id"].replace("linkedin_long", "linkedin_plain"), path_of(each))
     sys.stdout.write(f"{len(people())} files in {FILES}\n")
