@@ -7,6 +7,7 @@ with serving({"/boards/acme": Answer(json={"jobs": []})}) as host:
 import gzip
 import hashlib
 import json as json_format
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -135,7 +136,14 @@ def serving(routes: Mapping[str, Route], *, address: str = "127.0.0.1") -> Itera
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer((address, 0), Handler)
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            if not isinstance(sys.exception(), ConnectionError):  # clients may hang up
+                super().handle_error(request, client_address)
+
+    server = Server((address, 0), Handler)
     host.url = f"http://{address}:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
