@@ -199,7 +199,7 @@ def _sqlite(address: URL, busy_timeout_s: float) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         # Safe with WAL: a power cut may lose the last commits, never what was before them.
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA cache_size = -32000")  # kibibytes
+        connection.execute("PRAGMA cache_size = -16000")  # kibibytes
 
     @event.listens_for(engine, "begin")
     def begin(db: Connection) -> None:
