@@ -244,7 +244,8 @@ def _upwards(lines: Sequence[Line], n: int, floor: int) -> int:
         above = lines[start - 1]
         title, employer = title_and_employer(line.text for line in lines[start : n + 1])
         # Above a blank line only the firm of several posts still belongs here.
-        firm_missing = title and not employer and _names_firm(above.text)
+        only_noise = not _pieces(above.text)  # "Full-time · 5 yrs"
+        firm_missing = title and not employer and (only_noise or _names_firm(above.text))
         if not _header_like(above) or (lines[start].gap and not above.heading and not firm_missing):
             break
         if title and employer and not above.heading and not lines[start - 1].gap:

@@ -27,7 +27,8 @@ def lines_in_child(path: Path, kind: FileKind, *, time_s: float = TIME_S) -> tup
 
     Raises ProfileError if the file is refused, or takes more than `time_s` or MEMORY_BYTES.
     """
-    command = [sys.executable, "-m", "pmjobs.resume.sandbox", kind.value, str(path.resolve())]
+    start = "import sys; from pmjobs.resume.sandbox import child; sys.exit(child(sys.argv[1:]))"
+    command = [sys.executable, "-B", "-c", start, kind.value, str(path.resolve())]
     # The child needs to find pmjobs, and nothing else of this process's environment.
     environment = {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "PYTHONUTF8": "1"}
     if "SYSTEMROOT" in os.environ:  # Windows cannot start a process without it
@@ -47,7 +48,7 @@ def lines_in_child(path: Path, kind: FileKind, *, time_s: float = TIME_S) -> tup
             "text as .txt"
         ) from None
     if done.returncode == _REFUSED:
-        raise ProfileError(done.stderr.decode("utf-8", errors="replace").strip())
+        raise ProfileError(json.loads(done.stdout))
     if done.returncode or len(done.stdout) > LARGEST_ANSWER:
         raise ProfileError(
             f"{path.name}: reading it failed or took too much memory; export it again, or give "
@@ -86,7 +87,11 @@ def _limit_self() -> None:
             continue  # macOS knows the name of some limits and refuses to set them
 
 
-def _main(arguments: list[str]) -> int:
+def child(arguments: list[str]) -> int:
+    """Read one file within limits; write its lines, or why it is refused, as JSON.
+
+    This is what the child process runs. Returns its exit code.
+    """
     kind, path = FileKind(arguments[0]), Path(arguments[1])
     _limit_self()
     # What parsers log of a file is its text.
@@ -102,27 +107,23 @@ def _main(arguments: list[str]) -> int:
             from pmjobs.resume.word import lines_of_docx as read
         lines = read(path)
     except ProfileError as error:
-        sys.stderr.write(str(error))
-        return _REFUSED
+        return _refuse(str(error))
     except ModuleNotFoundError as error:
-        sys.stderr.write(
+        return _refuse(
             f"{path.name}: reading this kind of file needs {error.name}; install it with "
             "`pip install 'pmjobs[resume]'`"
         )
-        return _REFUSED
     except MemoryError:
-        sys.stderr.write(f"{path.name}: it needs too much memory; give the text as .txt")
-        return _REFUSED
+        return _refuse(f"{path.name}: it needs too much memory; give the text as .txt")
     except RecursionError:
-        sys.stderr.write(f"{path.name}: it is nested too deeply; export it again")
-        return _REFUSED
+        return _refuse(f"{path.name}: it is nested too deeply; export it again")
     except Exception as error:
         # Parsers of hostile files raise anything; the kind of error says enough.
-        sys.stderr.write(f"{path.name}: damaged ({type(error).__name__}); export it again")
-        return _REFUSED
+        return _refuse(f"{path.name}: damaged ({type(error).__name__}); export it again")
     sys.stdout.write(json.dumps([asdict(line) for line in lines]))
     return 0
 
 
-if __name__ == "__main__":
-    sys.exit(_main(sys.argv[1:]))
+def _refuse(message: str) -> int:
+    sys.stdout.write(json.dumps(message))
+    return _REFUSED
