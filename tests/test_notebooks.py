@@ -16,8 +16,9 @@ pytestmark = [
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_runs_on_the_demo(path, demo_db, monkeypatch):
-    jupytext = pytest.importorskip("jupytext", reason="needs the extra: pip install pmjobs[notebook]")
-    nbclient = pytest.importorskip("nbclient", reason="needs the extra: pip install pmjobs[notebook]")
+    wanted = "needs the extra: pip install pmjobs[notebook]"
+    jupytext = pytest.importorskip("jupytext", reason=wanted)
+    nbclient = pytest.importorskip("nbclient", reason=wanted)
     monkeypatch.setenv("PMJOBS_DB", str(demo_db))
     monkeypatch.setenv("MPLBACKEND", "agg")
     notebook = jupytext.read(path)

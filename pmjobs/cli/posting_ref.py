@@ -29,8 +29,9 @@ def explanation_of(
     posting, estimate, others = _stored(ref, db)
     if posting is None:
         posting = _elsewhere(ref, title)
-    if estimate is None or estimate.model_id != load_model(model).model_id:
-        estimate = estimate_posting(posting, load_model(model))
+    trained = load_model(model)
+    if estimate is None or estimate.model_id != trained.model_id:
+        estimate = estimate_posting(posting, trained)
     return explain(posting, estimate, others)
 
 
