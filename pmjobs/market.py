@@ -124,6 +124,14 @@ def group_words(found: Group) -> str:
     return f"{found.n} ads: {'; '.join(told)}"
 
 
+def inflation_words(habit: Inflation) -> str:
+    """Return an employer's habit in a line for people."""
+    return (
+        f"claim {habit.mean:+.1f} levels ({habit.low:+.1f} to {habit.high:+.1f}, "
+        f"{habit.n} ads) against {habit.market_mean:+.1f} in the market"
+    )
+
+
 def by_employer(ads: Iterable[LevelledAd]) -> tuple[Group, ...]:
     """Return a group an employer, largest first; employers with too few ads keep their count."""
     found: dict[str, list[LevelledAd]] = {}

@@ -118,3 +118,11 @@ def test_highlighting_keeps_the_text_to_the_letter():
     spans = [Evidence(Dimension.SCOPE, 1.0, "", 4, 8), Evidence(Dimension.SCOPE, 1.0, "", 2, 6)]
     marked = highlighted("abcdefghij", spans)
     assert marked.replace("<mark title='scope 1'>", "").replace("</mark>", "") == "abcdefghij"
+
+
+def test_what_a_source_asks_to_be_shown_is_shown_and_links_cannot_run_code():
+    named = posting(attribution="Jobs by Somebody", url="https://example.org/ads/1?a=1&b='2'")
+    made = page(explain(named, estimate()))
+    assert "Jobs by Somebody" in made
+    assert "href='https://example.org/ads/1?a=1&amp;b=&#x27;2&#x27;'" in made
+    assert "javascript:" not in page(explain(posting(url="javascript:alert(1)"), estimate()))

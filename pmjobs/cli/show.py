@@ -12,7 +12,7 @@ from rich.text import Text
 
 from pmjobs.ladder import Level, LevelEstimate
 from pmjobs.market import Group as AdGroup
-from pmjobs.market import group_words
+from pmjobs.market import group_words, inflation_words
 
 if TYPE_CHECKING:
     from pmjobs.explain import Explanation
@@ -78,6 +78,8 @@ def explanation(found: "Explanation") -> RenderableType:
     if found.questions:
         asked = Group(*(Text(f"? {q.text}") for q in found.questions))
         parts += _block("Not said: ask", asked)
+    if origin := " · ".join(filter(None, (posting.attribution, posting.url))):
+        parts += [Text(""), Text(origin, style="dim")]
     return Panel(
         Group(*parts), title=escape(posting.title), title_align="left", expand=False, width=100
     )
@@ -117,13 +119,7 @@ def _senses(found: "Explanation") -> RenderableType | None:
 def _groups(groups: Sequence[AdGroup], found: "Explanation") -> RenderableType | None:
     rows = [(g.name, group_words(g)) for g in groups]
     if habit := found.employer_inflation:
-        rows.append(
-            (
-                f"{habit.employer}: titles",
-                f"claim {habit.mean:+.1f} levels ({habit.low:+.1f} to {habit.high:+.1f}, "
-                f"{habit.n} ads) against {habit.market_mean:+.1f} in the market",
-            )
-        )
+        rows.append((f"{habit.employer}: titles", inflation_words(habit)))
     return table(None, ("", ""), rows) if rows else None
 
 

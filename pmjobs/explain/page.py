@@ -3,12 +3,13 @@
 Ad text is hostile: everything is escaped, and the page loads nothing and runs nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from pmjobs.ladder import Evidence, Level, LevelEstimate
-from pmjobs.market import Group, group_words
+from pmjobs.market import Group, Inflation, group_words, inflation_words
+from pmjobs.posting import Posting
 
 if TYPE_CHECKING:
     from pmjobs.explain import Explanation
@@ -55,7 +56,7 @@ def fragment(explanation: "Explanation") -> str:
     parts.append(_evidence_table(estimate))
     parts.append(_senses(explanation))
     groups = (explanation.employer_group, explanation.market_group, explanation.level_group)
-    parts.append(_groups(g for g in groups if g is not None))
+    parts.append(_groups([g for g in groups if g is not None], explanation.employer_inflation))
     if explanation.questions:
         asked = "".join(f"<li>{escape(q.text)}</li>" for q in explanation.questions)
         parts.append(f"<h3>Not said: ask</h3><ul>{asked}</ul>")
@@ -64,6 +65,7 @@ def fragment(explanation: "Explanation") -> str:
         parts.append(
             f"<h3>The ad, with the lines that decided</h3><div class='text'>{marked}</div>"
         )
+    parts.append(_origin(posting))
     parts.append(f"<p class='few'>Model {escape(estimate.model_id)}; its labels are ")
     parts.append("model-annotated. For one reader ranking ads; never for ranking people.</p></div>")
     return "".join(parts)
@@ -113,14 +115,25 @@ def _senses(explanation: "Explanation") -> str:
     return f"<h3>Senses of “senior” in it</h3><table>{rows}</table>"
 
 
-def _groups(groups: Iterable[Group]) -> str:
+def _groups(groups: Sequence[Group], habit: Inflation | None) -> str:
     rows = "".join(f"<tr><td>{escape(g.name)}</td><td>{_group_text(g)}</td></tr>" for g in groups)
+    if habit:
+        name, words = escape(habit.employer), escape(inflation_words(habit))
+        rows += f"<tr><td>{name}: titles</td><td>{words}</td></tr>"
     return f"<h3>Against other stored ads</h3><table>{rows}</table>" if rows else ""
 
 
 def _group_text(found: Group) -> str:
     words = escape(group_words(found))
     return words if found.enough else f"<span class='few'>{words}</span>"
+
+
+def _origin(posting: Posting) -> str:
+    told = [escape(posting.attribution)] if posting.attribution else []
+    if posting.url and posting.url.startswith(("https://", "http://")):
+        link = escape(posting.url, quote=True)
+        told.append(f"<a rel='noreferrer' href='{link}'>{escape(posting.url)}</a>")
+    return f"<p class='few'>{' · '.join(told)}</p>" if told else ""
 
 
 def _capital(sentence: str) -> str:
