@@ -22,7 +22,8 @@ _WORDS = {
     Section.EXPERIENCE: (
         r"experience|employment|history|employment history|work history|career|career history"
         r"|career summary|employment record|work|positions?|appointments|positions held|background"
-        r"|berufserfahrung|werdegang|beruflicher werdegang|praxiserfahrung|tätigkeiten|berufspraxis"
+        r"|berufserfahrung|laufbahn|stationen"
+        r"|werdegang|beruflicher werdegang|praxiserfahrung|tätigkeiten|berufspraxis"
         r"|berufliche stationen|expériences?|expériences? professionnelles?|parcours professionnel"
         r"|werkervaring|ervaring|experiencia|experiencia (?:laboral|profesional)"
         r"|esperienza|esperienze professionali|erhvervserfaring|arbetslivserfarenhet"

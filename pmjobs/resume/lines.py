@@ -112,6 +112,8 @@ def join_wrapped(lines: Iterable[Line]) -> tuple[Line, ...]:
 def _continues(whole: Line, last: str, line: Line) -> bool:
     if line.bullet or line.heading or line.gap or whole.heading or "\t" in line.text:
         return False
+    if whole.bullet and (found := find_period(whole.text)) and found[1] < 3:
+        return False  # a post written as a bullet; what follows is what was done there
     if line.text[:1].islower() and (whole.bullet or len(last) >= _WRAPS_AT):
         return True
     if whole.bullet and line.indent > whole.indent:

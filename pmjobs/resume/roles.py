@@ -16,7 +16,7 @@ from pmjobs.resume.record import Month, Period, Proof, Role
 _TITLE = re.compile(
     r"""\b(?:managers?|director|leader|lead|head\ of|chief|officer|co-?ordinator|administrator
     |assistant|analyst|consultant|engineer|planner|scheduler|specialist|scrum\ master|architect
-    |support|secretary|associate|controller|executive|president|vp|principal|supervisor|intern
+    |support|secretary|associate|controller|executive|producer|president|vp|principal|supervisor|intern
     |trainee|developer|accountant|advisor|adviser|owner|partner|coach|expert|pmo|technician
     |\w*leiter(?:in)?|\w*leitung|\w*manager(?:in)?|\w*koordinator(?:in)?|\w*assisten[tz](?:in)?
     |\w*berater(?:in)?|\w*referent(?:in)?|\w*ingenieur(?:in)?|geschäftsführer(?:in)?
@@ -54,12 +54,12 @@ _LOCATION = re.compile(
     |new\ zealand|india|europe|emea|[A-Z]{2})(?:\s+area)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_STRONG = re.compile(r"\t+|\s+[|·•/]\s+|\s*[|•·]\s*|\s+[–—-]+\s+|\s+@\s+|;\s+|\s+:\s+|\s{3,}")
+_STRONG = re.compile(r"\t+|\s+[|·•]\s+|\s*[|•·]\s*|\s+[–—-]+\s+|\s+@\s+|;\s+|\s+:\s+|\s{3,}")
 _AT = re.compile(r"\s+(?:at|bei(?:\s+der|\s+dem)?|chez|bij|hos|für\s+die)\s+(?=[A-ZÄÖÜ])")
 _COMMA = re.compile(r",\s+")
 _NOISE = re.compile(
-    r"(?:\(?(?:full|part)[- ]?time\)?|permanent|fixed[- ]term|contract(?:or)?|freelance|interim"
-    r"|festanstellung|vollzeit|teilzeit|befristet|self-employed|internship"
+    r"(?:\(?(?:full|part)[- ]?time\)?|permanent|fixed[- ]term|contract(?:or)?|interim"
+    r"|festanstellung|vollzeit|teilzeit|befristet|internship"
     r"|(?:\(?\d+\s*(?:years?|yrs?|jahre?|months?|mos?|monate?)\.?,?\s*(?:and\s+)?)+\)?)",
     re.IGNORECASE,
 )
@@ -71,6 +71,12 @@ _LABEL = re.compile(
 # Full stops that end a firm's name and no sentence
 _LEGAL_END = re.compile(
     r"\b(?:inc|ltd|co|corp|llc|plc|o\.o|e\.\s?v|[bn]\.v|s\.[alr]|a\.s|u\.k|bros)\.$", re.I
+)
+# Lines that only say what the lines below are
+_CAPTION = re.compile(
+    r"(?:(?:key|main|selected|major)\s+)?(?:responsibilities|duties|achievements|accomplishments|tasks"
+    r"|results|highlights|projects|aufgaben|erfolge|tätigkeiten|missions|réalisations)\s*:?",
+    re.IGNORECASE,
 )
 _LONGEST_HEADER = 110  # characters
 _MOST_HEADER_LINES = 4
@@ -104,7 +110,11 @@ def roles_of(lines: Sequence[Line]) -> tuple[Role, ...]:
                 draft.period.start if draft.period else None,
                 draft.period.end if draft.period else None,
                 draft.period.current if draft.period else False,
-                tuple(Proof(line.text, line.where) for line in draft.body),
+                tuple(
+                    Proof(line.text, line.where)
+                    for line in draft.body
+                    if not _CAPTION.fullmatch(line.text)
+                ),
                 draft.header[0].where,
             )
         )
@@ -136,7 +146,7 @@ def _pieces(text: str) -> list[str]:
         text = f"{text[: found[1]]}\t{text[found[2] :]}"
     text = re.sub(r"\(\s*\)|\[\s*\]", "\t", _LABEL.sub("", text))
     pieces: list[str] = []
-    for strong in _STRONG.split(text):
+    for strong in _strong_parts(text):
         for part in _AT.split(strong):
             pieces += _by_commas(part)
     trimmed = (re.sub(r"^[\s,;:(\[–—-]+|[\s,;:\[–—-]+$", "", piece) for piece in pieces)
@@ -145,6 +155,15 @@ def _pieces(text: str) -> list[str]:
         for piece in (p if "(" in p else p.rstrip(")") for p in trimmed)
         if any(c.isalpha() for c in piece) and not _NOISE.fullmatch(piece.strip())
     ]
+
+
+def _strong_parts(text: str) -> list[str]:
+    """The parts between bars, dots and dashes; "Producer / Project Manager" is one title."""
+    parts: list[str] = []
+    for part in _STRONG.split(text):
+        halves = part.split(" / ")
+        parts += [part] if all(_TITLE.search(half) for half in halves) else halves
+    return parts
 
 
 def _by_commas(text: str) -> list[str]:
