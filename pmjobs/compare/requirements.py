@@ -13,23 +13,26 @@ from typing import TypeVar
 from pmjobs.compare.reading import AdReading, Cue, Importance, Kind, Requirement
 from pmjobs.compare.words import CueFound, Found, Mention, find_words
 from pmjobs.domain.skills import Group, skills
-from pmjobs.parsing.experience import parse_experience
+from pmjobs.parsing.experience import NUMBERS, parse_experience
 from pmjobs.parsing.sections import Sentence, Zone, sentences
 
 _WISHED = re.compile(
-    r"desir(?:ed|able)|preferr?(?:ed|able|ably)?\b|preference|nice[- ]to[- ]have|\bplus\b"
+    r"desir(?:ed|able)|preferr?(?:ed|able|ably)?\b|preference|nice[- ]to[- ]have|\bpluses\b"
     r"|good[- ]to[- ]have|\bbonus(?! scheme)|advantage|beneficial|not essential|optional"
-    r"|not (?:strictly )?(?:required|necessary)|ideal(?:ly)?\b|would help|\bhelpful|useful"
+    r"|not (?:strictly )?(?:required|necessary)|would help|\bhelpful|useful|given preference"
+    r"|ideal(?:ly)?\b(?! (?:for|candidate))"
     r"|would be (?:great|good|nice|helpful|useful|welcome|ideal)|welcome\b|an asset|even better"
     r"|we['’]d (?:like|love)|extra (?:points|credit)|brownie points|would like|favou?rable"
-    r"|is nice|be nice|don['’]t need|no need for|working towards?|stand out|not a must"
+    r"|is nice|be nice|don['’]t need|no need for|working towards?|stand out"
+    r"|set you apart|not a must|(?:\ba|\bis|are|big|huge|definite|strong|real|considered) plus\b"
     r"|willing(?:ness)? to (?:study|work towards?|obtain|gain)",
     re.IGNORECASE,
 )
 # These speak of what follows them; all others of what stands before.
 _AHEAD = re.compile(
-    r"ideal(?:ly)?\b|preferably|nice[- ]to[- ]have|bonus|desirable:|preferred:|we['’]d"
-    r"|even better|would (?:be|like)|extra|don['’]t need|no need for|working towards?|willing",
+    r"ideal(?:ly)?\b(?! (?:for|candidate))|preferably|nice[- ]to[- ]have|bonus|desirable:"
+    r"|preferred:|we['’]d|even better|would (?:be|like)|extra|don['’]t need|no need for"
+    r"|working towards?|willing",
     re.IGNORECASE,
 )
 _INSISTED = re.compile(
@@ -39,6 +42,9 @@ _INSISTED = re.compile(
     r"|we (?:want|expect|ask for|are looking for|seek)",
     re.IGNORECASE,
 )
+_STRONG = re.compile(
+    r"\bmust\b(?! have)|essential|\brequired?\b|mandatory|non-negotiable", re.IGNORECASE
+)  # what makes a thing essential even under "Nice to have"
 _SPLIT = re.compile(r"[,;()]|\bbut\b|\bwhile\b|\bwith\b(?= \w+ (?:desir|prefer))|\.\s")
 _OR = re.compile(r"^[\s,(]*(?:and/or|or|/|\|)[\s]*(?:an?\s|the\s)?$", re.IGNORECASE)
 _LIST = re.compile(r"^\s*(?:,|/|\||&|and|, and)\s*$", re.IGNORECASE)
@@ -59,6 +65,32 @@ _FIELD = re.compile(
     r"experien|background|knowledge|understanding|familiar|sector|industry|worked|project|environment"
     r"|track record|expertise|in an? |exposure|within",
     re.IGNORECASE,
+)
+# A sentence among the duties that states what the person must have or should have.
+_STATES = re.compile(
+    r"^\W*(?:[\w,/-]+ ){0,3}(?:knowledge|understanding|experience|skills|ability|familiarity) "
+    r"(?:of|in|with|and|to|is|are|within|at|on)\b|track record|must (?:have|be able|hold|possess)"
+    r"|(?:should|will) (?:preferably |ideally |also )?have (?:an?|experience|knowledge|proven"
+    r"|strong|excellent|good|at least)\b|you(?:['’]ll| will)? need\b|you (?:have|bring)\b"
+    r"|requires someone|(?:is|are) (?:strictly )?(?:required|essential|mandatory|a must)"
+    r"|\bexperience\W? ?(?:BS|BA)\b|minimum (?:of )?\w+ years"
+    r"|years(?:['’])? (?:of )?\w* ?experience"
+    r"|(?:is|are|would be) (?:a plus|an advantage|desirable|preferred|an asset|beneficial)",
+    re.IGNORECASE,
+)
+_CANDIDATE_HAS = re.compile(
+    r"(?:candidate|applicant|they|who)s? (?:\w+ )?(?:will |should |must |also |preferably )*"
+    r"(?:have|has|bring|brings|possess|possesses)\b",
+    re.IGNORECASE,
+)  # even among words about the firm
+_NO_ASKING = re.compile(
+    r"(?:gain|build|share|offer|provide|give you|enhance|customer|user|guest|patient|client)"
+    r" experience|based on|depend(?:ing|s) (?:up)?on|commensurate|share knowledge"
+    r"|develop (?:your|the) (?:skills|knowledge)|transfer of knowledge",
+    re.IGNORECASE,
+)
+_MANY_YEARS = re.compile(
+    rf"\b(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\+? (?:or more )?years\b", re.IGNORECASE
 )
 _ASKS = re.compile(r"experien|skill|knowledge|qualif|certif|background", re.IGNORECASE)
 _DEGREE_IN = re.compile(r"\b(?:degree|bachelor\w*|master\w*|bsc|ba|bs|diploma)\b", re.IGNORECASE)
@@ -109,6 +141,11 @@ def read_ad(description: str | None, *, dollar: str | None = None) -> AdReading:
     )
 
 
+def requirements_in(text: str, *, dollar: str | None = None) -> tuple[Requirement, ...]:
+    """Return every requirement of every sentence, also what the ad says more than once."""
+    return tuple(_requirements(text, sentences(text), find_words(text).mentions, dollar))
+
+
 def _requirements(
     text: str, pieces: Sequence[Sentence], mentions: Sequence[Mention], dollar: str | None
 ) -> Iterator[Requirement]:
@@ -122,9 +159,9 @@ def _requirements(
             if piece.zone is not Zone.REQUIREMENTS or len(quote) < _SHORT_HEADING:
                 continue
         inside = list(_within(piece, waiting))
-        if piece.zone not in (Zone.REQUIREMENTS, Zone.DUTIES):
+        asked = piece.zone is Zone.REQUIREMENTS or _is_stated(quote, piece.zone)
+        if not asked and piece.zone is not Zone.DUTIES:
             continue
-        asked = piece.zone is Zone.REQUIREMENTS
         counted = [m for m in inside if _counts(m, quote, asked=asked, shown=shown)]
         if any(skills()[m.skill].group is Group.EDUCATION for m in counted):
             counted = [m for m in counted if not _names_a_field(text, piece, m)]
@@ -133,6 +170,14 @@ def _requirements(
         if asked:
             yield from _years(piece, quote, default)
             yield from _sizes(piece, quote, default, dollar)
+
+
+def _is_stated(quote: str, zone: Zone) -> bool:
+    """Whether a sentence outside the requirements asks for something all the same."""
+    if zone is Zone.BOILERPLATE:
+        return _CANDIDATE_HAS.search(quote) is not None
+    stated = zone is Zone.DUTIES and _STATES.search(quote) is not None
+    return stated and _NO_ASKING.search(quote) is None
 
 
 def _within(piece: Sentence, waiting: deque[Placed]) -> Iterator[Placed]:
@@ -233,9 +278,11 @@ def _importance(
     at = start - piece.start
     mine = next((n for n, (a, b) in enumerate(clauses) if a <= at < b), 0)
     own = sentence[clauses[mine][0] : max(clauses[mine][1], end - piece.start)]
-    if _WISHED.search(own):
+    where = at - clauses[mine][0]
+    if any(m.start() < where or not _AHEAD.match(m[0]) for m in _WISHED.finditer(own)):
         return Importance.DESIRABLE
-    if _INSISTED.search(own) and (default is not Importance.PASSING or _ASKS.search(sentence)):
+    insisted = _STRONG if default is Importance.DESIRABLE else _INSISTED
+    if insisted.search(own) and (default is not Importance.PASSING or _ASKS.search(sentence)):
         return Importance.ESSENTIAL
     for a, b in reversed(clauses[:mine]):  # "Ideally a degree, PRINCE2, Jira"
         before = sentence[a:b]
@@ -258,20 +305,24 @@ def _years(piece: Sentence, quote: str, default: Importance) -> Iterator[Require
     if not _HAS_YEARS.search(quote):
         return
     asked = parse_experience(quote)
-    if asked is None:
+    managing = _PROJECTS.search(quote) is not None
+    if asked is not None:
+        years, words = asked.minimum, asked.text
+    elif managing and (match := _MANY_YEARS.search(quote)):
+        years, words = NUMBERS.get(match["n"].lower()) or float(match["n"]), match[0]
+    else:
         return
-    at = piece.start + max(quote.find(asked.text), 0)
+    at = max(quote.find(words), 0)
     yield Requirement(
         kind=Kind.YEARS,
-        importance=Importance.DESIRABLE if _WISHED.search(quote[at - piece.start :].split(",")[0])
-        else default,
-        text=asked.text,
+        importance=Importance.DESIRABLE if _WISHED.search(quote[at:].split(",")[0]) else default,
+        text=words,
         quote=quote,
         start=piece.start,
         end=piece.end,
-        years=asked.minimum,
-        managing=_PROJECTS.search(quote) is not None,
-    )  # fmt: skip
+        years=years,
+        managing=managing,
+    )
 
 
 def _sizes(

@@ -12,9 +12,10 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pmjobs.domain.characteristics import Verdict, characteristics
 from pmjobs.domain.sectors import sectors
-from pmjobs.domain.skills import NEARBY, Alias, aliases, plain, spellings
+from pmjobs.domain.skills import NEARBY, Alias, Group, aliases, plain, skills, spellings
 
 FEWEST_SECTOR_WORDS = 2
+SHORT_LINE = 12  # characters beside the word: a bullet, "or equivalent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +136,17 @@ def _mentions(text: str, bare: str, named: list[tuple[int, int, Alias]]) -> tupl
 
 
 def _holds(bare: str, start: int, end: int, alias: Alias) -> bool:
-    """Whether the words around `bare[start:end]` allow this reading."""
+    """Whether the words around `bare[start:end]` allow this reading.
+
+    A certificate on a line of its own needs no other words: the heading above it is the context.
+    """
     before, after = bare[max(0, start - NEARBY) : start], bare[end : end + NEARBY]
     if alias.unless and alias.unless.search(before + bare[start:end] + after):
         return False
-    return alias.needs is None or bool(
-        alias.needs.search(before) or alias.needs.search(after.lstrip("s"))
-    )
+    if alias.needs is None or alias.needs.search(before) or alias.needs.search(after):
+        return True
+    line = before.rpartition("\n")[2] + after.partition("\n")[0]
+    return len(line) < SHORT_LINE and skills()[alias.skill].group is Group.CERTIFICATIONS
 
 
 def _cues(found: list[tuple[int, int, _Cue]]) -> tuple[CueFound, ...]:

@@ -104,12 +104,13 @@ def aliases() -> tuple[Alias, ...]:
     weak = {plain(word) for word in table["weak"]}
     exact = {plain(word): word for word in table["exact"]}
     rules = {plain(row["term"]): row for row in table["term"]}
+    british = {plain(word) for word in table["british"]}
     found = {}
     for skill in skills().values():
         for word in skill.aliases:
             bare = plain(word)
             rule = rules.get(bare, {})
-            for spelling in spellings(bare):
+            for spelling in {bare} if bare in british else spellings(bare):
                 found[spelling] = Alias(
                     spelling,
                     skill.id,
