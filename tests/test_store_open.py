@@ -273,7 +273,7 @@ def test_an_error_in_the_middle_of_a_board_undoes_all_of_it(tmp_path, monkeypatc
     def fail(*_args):
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr("pmjobs.store.save._see", fail)
+    monkeypatch.setattr("pmjobs.store.save.see", fail)
     with Store.open(tmp_path / "a.db") as store:
         run_id = store.start_run(now)
         with pytest.raises(RuntimeError, match="power cut"):

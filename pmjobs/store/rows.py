@@ -147,7 +147,7 @@ def sha256_of(body: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return `text` with what no database keeps (NUL, half a surrogate pair) marked as lost.
+    r"""Return `text` with what no database keeps (NUL, half a surrogate pair) marked as lost.
 
     >>> plain("project\x00manager")
     'project\ufffdmanager'

@@ -1,41 +1,25 @@
-"""Writing what a board answered. Each function here runs inside one transaction of its caller.
+"""Writing what a board answered. Each function here runs inside one transaction of its caller."""
 
-A posting is closed when two whole reads of its board in a row came without it, or one did and
-the ad's own end date has passed. A board that only shows its newest ads, or the first that a
-search finds, closes none by that; they are closed when they have not been seen for long.
-Errors and empty answers never get this far.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from pmjobs.posting import Board, Skipped
 from pmjobs.store.records import Answer, Counts
 from pmjobs.store.rows import payload_row, plain, posting_row
 from pmjobs.store.schema import (
     board,
-    closure,
     payload,
     posting,
     posting_version,
     run_board,
-    sighting,
     skipped,
 )
+from pmjobs.store.seeing import batched_ids, close_page, miss, see, see_again
 
-MISSES = 2  # whole reads without an ad before it counts as closed
-UNSEEN = timedelta(days=60)  # the same where an answer never holds all ads; our choice
 LONGEST_RUN = timedelta(days=1)
-MOST_PARAMETERS = 900  # in one IN list; every SQLite takes 999
-
-GONE_MISSED = "not on its board in two reads"
-GONE_UNSEEN = f"not seen for {UNSEEN.days} days"
-GONE_EXPIRED = "not on its board, and its end date has passed"
-GONE_PAGE = "its page is gone"
 
 
 def save_answer(db: Connection, run_id: int, answer: Answer) -> Counts:
@@ -48,12 +32,12 @@ def save_answer(db: Connection, run_id: int, answer: Answer) -> Counts:
     stored = _stored(db, answer.board.source, ids)
     changed = _update(db, run_id, answer, stored)
     new = _insert(db, answer, stored)
-    reopened = _see(db, board_id, [row.id for row in stored.values()], answer.read_at)
+    reopened = see(db, board_id, [row.id for row in stored.values()], answer.read_at)
     counts = Counts(
         new=new,
         changed=changed,
         unchanged=len(answer.ads) + len(answer.unchanged) - new - changed,
-        closed=_miss(db, board_id, answer.read_at, newest, whole=answer.whole),
+        closed=miss(db, board_id, answer.read_at, newest, whole=answer.whole),
         reopened=reopened,
         skipped=len(answer.skipped),
     )
@@ -71,19 +55,10 @@ def save_same(db: Connection, run_id: int, wanted: Board, read_at: datetime) -> 
     if _overtaken(newest, read_at):
         return _report(db, run_id, board_id, read_at, Counts())
     whole = db.scalar(select(board.c.whole).where(board.c.id == board_id)) is not False
-    seen = db.execute(
-        text(
-            """
-            UPDATE sighting
-               SET last_seen = :now
-             WHERE board_id = :board_id AND misses = 0 AND gone_at IS NULL
-            """
-        ).bindparams(bindparam("now", type_=sighting.c.last_seen.type)),
-        {"now": read_at, "board_id": board_id},
-    ).rowcount
+    seen = see_again(db, board_id, read_at)
     counts = Counts(
         unchanged=seen,
-        closed=_miss(db, board_id, read_at, newest, whole=whole),
+        closed=miss(db, board_id, read_at, newest, whole=whole),
         skipped=db.scalar(
             text("SELECT count(*) FROM skipped WHERE board_id = :board_id"),
             {"board_id": board_id},
@@ -102,7 +77,7 @@ def save_failure(
     `page_gone` (404 or 410) closes the posting whose own page the board is, if it is one.
     """
     board_id, _ = board_row(db, wanted)
-    closed = _close_page(db, board_id, wanted.board, at) if page_gone else 0
+    closed = close_page(db, board_id, wanted.board, at) if page_gone else 0
     db.execute(
         update(board)
         .where(board.c.id == board_id)
@@ -152,19 +127,6 @@ def known_bodies(
     for ids in batched_ids(source_ids):
         found.update((row.source_id, row.sha256) for row in db.execute(known, {"ids": ids}))
     return found
-
-
-def batched_ids(ids: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield the distinct `ids` in lists that fit one statement."""
-    distinct = list(dict.fromkeys(ids))
-    for start in range(0, len(distinct), MOST_PARAMETERS):
-        yield distinct[start : start + MOST_PARAMETERS]
-
-
-def upsert(db: Connection, table: Any) -> Any:
-    """Return this system's INSERT that can turn into an UPDATE."""
-    made = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    return made(table)
 
 
 def _stored(db: Connection, source: str, source_ids: Iterable[str]) -> dict[str, Any]:
@@ -265,130 +227,6 @@ def _insert(db: Connection, answer: Answer, stored: dict[str, Any]) -> int:
     )
     stored.update((row.source_id, row) for row in made)
     return len(made)
-
-
-def _see(db: Connection, board_id: int, posting_ids: Sequence[int], at: datetime) -> int:
-    """Write that these postings stand on the board; return how many had been closed."""
-    if not posting_ids:
-        return 0
-    seen = upsert(db, sighting).values(
-        board_id=board_id, posting_id=bindparam("posting_id"), last_seen=at, misses=0
-    )
-    seen = seen.on_conflict_do_update(
-        index_elements=["board_id", "posting_id"],
-        set_={"last_seen": at, "misses": 0, "gone_at": None},
-    )
-    db.execute(seen, [{"posting_id": posting_id} for posting_id in posting_ids])
-    closed = select(posting.c.id).where(
-        posting.c.closed_at.is_not(None), posting.c.id.in_(bindparam("ids", expanding=True))
-    )
-    back = [
-        {"back_id": posting_id}
-        for ids in batched_ids(posting_ids)
-        for posting_id in db.scalars(closed, {"ids": ids})
-    ]
-    if back:
-        is_it = posting.c.id == bindparam("back_id")
-        db.execute(update(posting).where(is_it).values(closed_at=None), back)
-        is_its = closure.c.posting_id == bindparam("back_id")
-        db.execute(
-            update(closure).where(is_its, closure.c.reopened_at.is_(None)).values(reopened_at=at),
-            back,
-        )
-    return len(back)
-
-
-def _miss(
-    db: Connection, board_id: int, at: datetime, newest: datetime | None, *, whole: bool
-) -> int:
-    """Count one more read without the board's other postings; close those that are gone.
-
-    A read that is saved again, after its run was killed, counts once: `newest` is that read.
-    """
-    if newest == at:
-        return 0
-    utc = sighting.c.last_seen.type
-    now = bindparam("now", at, type_=utc)
-    before = bindparam("before", at - UNSEEN, type_=utc)
-    today = bindparam("today", at.date(), type_=posting.c.valid_through.type)
-    missing = {"board_id": board_id}
-    db.execute(
-        text(
-            """
-            UPDATE sighting
-               SET misses = misses + 1
-             WHERE board_id = :board_id AND gone_at IS NULL AND last_seen <> :now
-            """
-        ).bindparams(now),
-        missing,
-    )
-    gone = db.execute(
-        text(
-            """
-            SELECT s.posting_id, p.valid_through < :today AS expired
-              FROM sighting AS s
-              JOIN posting AS p ON p.id = s.posting_id
-             WHERE s.board_id = :board_id
-               AND s.gone_at IS NULL
-               AND s.misses > 0
-               AND (p.valid_through < :today
-                    OR s.misses >= :most AND (:whole OR s.last_seen < :before))
-            """
-        ).bindparams(today, before),
-        {**missing, "most": MISSES, "whole": whole},
-    ).all()
-    expired = [row.posting_id for row in gone if row.expired]
-    missed = [row.posting_id for row in gone if not row.expired]
-    return _close(db, board_id, expired, at, GONE_EXPIRED) + _close(
-        db, board_id, missed, at, GONE_MISSED if whole else GONE_UNSEEN
-    )
-
-
-def _close_page(db: Connection, board_id: int, url: str, at: datetime) -> int:
-    own = db.scalars(
-        text(
-            """
-            SELECT s.posting_id
-              FROM sighting AS s
-              JOIN posting AS p ON p.id = s.posting_id
-             WHERE s.board_id = :board_id AND s.gone_at IS NULL AND p.url = :url
-            """
-        ),
-        {"board_id": board_id, "url": url},
-    ).all()
-    return _close(db, board_id, own, at, GONE_PAGE)
-
-
-def _close(
-    db: Connection, board_id: int, posting_ids: Sequence[int], at: datetime, reason: str
-) -> int:
-    """Take postings off the board, and close those that stand on no other."""
-    if not posting_ids:
-        return 0
-    rows = [{"gone_id": posting_id} for posting_id in posting_ids]
-    db.execute(
-        update(sighting)
-        .where(sighting.c.board_id == board_id, sighting.c.posting_id == bindparam("gone_id"))
-        .values(gone_at=at),
-        rows,
-    )
-    elsewhere = select(sighting.c.posting_id).where(
-        sighting.c.gone_at.is_(None), sighting.c.posting_id.in_(bindparam("ids", expanding=True))
-    )
-    still = {
-        posting_id
-        for ids in batched_ids(posting_ids)
-        for posting_id in db.scalars(elsewhere, {"ids": ids})
-    }
-    rows = [row for row in rows if row["gone_id"] not in still]
-    if rows:
-        is_it = posting.c.id == bindparam("gone_id")
-        db.execute(update(posting).where(is_it).values(closed_at=at), rows)
-        db.execute(
-            insert(closure),
-            [{"posting_id": row["gone_id"], "closed_at": at, "reason": reason} for row in rows],
-        )
-    return len(rows)
 
 
 def _skip(db: Connection, run_id: int, board_id: int, left_out: Sequence[Skipped]) -> None:
