@@ -160,7 +160,11 @@ def documents_of(path: Path, recording: Recording) -> Iterator[Document]:
     if path.name.endswith(".tar.gz"):
         with tarfile.open(path) as archive:
             for member in archive:
-                if member.isfile() and (content := archive.extractfile(member)):
+                if (
+                    member.isfile()
+                    and not member.name.startswith("_")
+                    and (content := archive.extractfile(member))
+                ):
                     yield Document(URL, content.read(), AT)
         return
     body = path.read_bytes()

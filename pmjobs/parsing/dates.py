@@ -73,7 +73,7 @@ def parse_date(
     if isinstance(value, datetime | date):
         return value.date() if isinstance(value, datetime) else value
     if isinstance(value, int | float):
-        return _from_epoch(float(value))
+        return _from_epoch(value)
     if not isinstance(value, str):
         return None
     text = value.strip()
@@ -176,10 +176,9 @@ def _in_languages(
 
 
 def _from_epoch(stamp: float) -> date | None:
-    if stamp > 1e11:  # milliseconds: in seconds this would be the year 5138
-        stamp /= 1000
     try:
-        moment = datetime.fromtimestamp(stamp, UTC)
+        # Above this it is milliseconds: in seconds this would be the year 5138.
+        moment = datetime.fromtimestamp(stamp / 1000 if stamp > 1e11 else stamp, UTC)
     except (ValueError, OverflowError, OSError):
         return None
     return _day(moment.year, moment.month, moment.day)

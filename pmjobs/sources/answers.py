@@ -136,12 +136,17 @@ def read_board(
         elif source_id in payloads:
             skipped.append(Skipped(source_id, "id", "twice in one answer; the first is kept"))
         else:
+            try:
+                body = body_of(ad)
+            except RecursionError:
+                skipped.append(Skipped(source_id, "ad", "nested too deep"))
+                continue
             payloads[source_id] = Payload(
                 source=board.source,
                 source_id=source_id,
                 url=url,
                 fetched_at=document.fetched_at,
-                body=body_of(ad),
+                body=body,
             )
     return BoardRead(board, tuple(payloads.values()), tuple(skipped))
 
@@ -160,7 +165,7 @@ def ad_id(ad: Any, *names: str) -> str | None:
         if isinstance(value, bool) or not isinstance(value, str | int):
             continue
         text = str(value).strip()
-        if text and len(text) <= 200:
+        if text and len(text) <= 200 and _whole(text):
             return text
     return None
 
@@ -169,9 +174,17 @@ def link(ad: Any, *names: str) -> str | None:
     """Return the first of the named fields that is a web address."""
     for name in names:
         value = ad.get(name) if isinstance(ad, dict) else None
-        if isinstance(value, str) and re.match(r"https?://\S{4,2000}$", value.strip()):
+        if isinstance(value, str) and _WEB_ADDRESS.match(value.strip()) and _whole(value):
             return value.strip()
     return None
+
+
+_WEB_ADDRESS = re.compile(r"https?://\S{4,2000}$")
+
+
+def _whole(text: str) -> bool:
+    """Whether no half of a surrogate pair stands in it, which nothing can write."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def absolute(page: str, address: str) -> str | None:

@@ -102,7 +102,10 @@ def _same(before: Mapping[str, Any], ad: Mapping[str, Any], volatile: Sequence[s
     if not isinstance(before.get("detail"), dict):
         return False
     # As it would be stored: a telephone number in a listed field is no change of the ad.
-    now = _object(body_of(ad))
+    try:
+        now = _object(body_of(ad))
+    except RecursionError:
+        return False
     names = (now.keys() | before.keys()) - {"detail", *volatile}
     return all(before.get(name) == now.get(name) for name in names)
 

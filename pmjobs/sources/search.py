@@ -85,7 +85,7 @@ async def pages(
     for number in range(-(-limit // size)):
         document = await ask(number)
         ads = ads_of(document)
-        digest = hashlib.sha256(repr(ads).encode(errors="replace")).digest()
+        digest = hashlib.sha256(document.body).digest()
         if documents and (not ads or digest in seen):
             break
         seen.add(digest)
