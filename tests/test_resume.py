@@ -207,7 +207,7 @@ def test_sections_about_the_person_are_not_read(tmp_path):
         ("reporting to Winifred Oakes, the director", "reporting to [name], the director"),
         ("She ran her first project herself", "they ran their first project themselves"),
         ("Projektleiterin (m/w/d)", "Projektleiter"),
-        ("Cheffe de projet", "chef de projet"),
+        ("Cheffe de projet", "Chef de projet"),
         ("London, 03/2016 - 12/2018", "London, 03/2016 - 12/2018"),
         ("Delivered a single sign-on", "Delivered a single sign-on"),
         ("Managed address data for the born-digital archive",

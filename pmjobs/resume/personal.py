@@ -75,11 +75,12 @@ _NEUTRAL = (
         ),
         r"\1",
     ),
-    (re.compile(r"\bcheffe\b", re.IGNORECASE), "chef"),
-    (re.compile(r"\bdirectrice\b", re.IGNORECASE), "directeur"),
-    (re.compile(r"\bcoordinatrice\b", re.IGNORECASE), "coordinateur"),
+    (re.compile(r"\b(c)heffe\b", re.IGNORECASE), r"\1hef"),
+    (re.compile(r"\b(d)irectrice\b", re.IGNORECASE), r"\1irecteur"),
+    (re.compile(r"\b(c)oordinatrice\b", re.IGNORECASE), r"\1oordinateur"),
     (re.compile(r"\b(director|coordinador|gestor)a\b", re.IGNORECASE), r"\1"),
-    (re.compile(r"\bjefa\b", re.IGNORECASE), "jefe"),
+    (re.compile(r"\b(j)efa\b", re.IGNORECASE), r"\1efe"),
+    (re.compile(r"\b(assistant|adjoint|consultant)e\b", re.IGNORECASE), r"\1"),
 )
 _NOT_A_NAME = re.compile(
     r"\b(?:project|programme?|program|portfolio|delivery|change|senior|junior|lead|leader"

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 
 from pmjobs.resume.lines import Line
 from pmjobs.resume.periods import find_lone_month, find_period
-from pmjobs.resume.record import Month, Period, Proof, Role
+from pmjobs.resume.record import Period, Proof, Role
 
 _TITLE = re.compile(
     r"""\b(?:managers?|director|leader|lead|head\ of|chief|officer|co-?ordinator|administrator
     |assistant|analyst|consultant|engineer|planner|scheduler|specialist|scrum\ master|architect
-    |support|secretary|associate|controller|executive|producer|president|vp|principal|supervisor|intern
+    |support|secretary|associate|controller|executive|producer|president|vp|principal"
+    r"|supervisor|intern
     |trainee|developer|accountant|advisor|adviser|owner|partner|coach|expert|pmo|technician
     |\w*leiter(?:in)?|\w*leitung|\w*manager(?:in)?|\w*koordinator(?:in)?|\w*assisten[tz](?:in)?
     |\w*berater(?:in)?|\w*referent(?:in)?|\w*ingenieur(?:in)?|geschäftsführer(?:in)?
@@ -64,7 +65,8 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:employer|company|client|position|role|job title|title|location|dates?|period|firma"
+    r"(?:employer|company|client|position|post|role|firm|organi[sz]ation|job title|title|location"
+    r"|dates?|period|firma"
     r"|arbeitgeber|zeitraum|ort|employeur|poste)\s*:\s*",
     re.IGNORECASE,
 )
@@ -336,8 +338,3 @@ def _same_house(draft: _Draft) -> bool:
         for line in draft.header
         for piece in _pieces(line.text)
     )
-
-
-def last_month(role: Role) -> Month | None:
-    """Return the month in which the role ended, as stated; None while it goes on."""
-    return role.end
