@@ -141,7 +141,7 @@ def evaluate(
     as_json: options.Json = False,
 ) -> int:
     """how good the level model is, beside its baselines"""
-    from pmjobs.cli import show
+    from pmjobs.cli.show_evaluation import print_evaluation
     from pmjobs.evaluate import evaluate as measure
     from pmjobs.evaluate import report_as_json
 
@@ -153,5 +153,5 @@ def evaluate(
     if as_json:
         options.print_json(report_as_json(report))
     else:
-        show.console().print(show.evaluation(report))
+        print_evaluation(report)
     return 0
