@@ -247,7 +247,8 @@ class _Run:
         for number, payload in enumerate(distinct.values()):
             if number % ADS_A_TICK == 0:
                 self.on_progress(board.key, number, len(distinct) + len(skipped) + 1)
-            if known.get(payload.source_id) == sha256_of(payload.body):
+            stored = known.get(payload.source_id)
+            if stored is not None and stored == sha256_of(payload.body):
                 unchanged.append(payload.source_id)
                 continue
             try:

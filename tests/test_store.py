@@ -369,6 +369,7 @@ def test_an_estimate_goes_to_the_text_it_was_made_from(store):
         "https://example.org/jobs/1",
         "https://example.org/jobs/1/",
         "https://example.org/jobs/1#apply",
+        "https://example.org/jobs/1?utm_source=mail&gh_src=7",
     ],
 )
 def test_a_posting_is_found_by_id_key_or_url(store, ref):
@@ -378,7 +379,17 @@ def test_a_posting_is_found_by_id_key_or_url(store, ref):
 
 @pytest.mark.parametrize(
     "ref",
-    ["3", "0", "9" * 30, "greenhouse:acme/3", "acme/1", "", "https://example.org/", "\u0663"],
+    [
+        "3",
+        "0",
+        "9" * 30,
+        "greenhouse:acme/3",
+        "acme/1",
+        "",
+        "https://example.org/",
+        "https://[x",
+        "\u0663",
+    ],
 )
 def test_what_is_not_stored_is_not_found(store, ref):
     save(store, posting(1, url="https://example.org/jobs/1"), posting(2))

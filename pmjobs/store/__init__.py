@@ -223,9 +223,10 @@ class Store:
         stays with the text it was made from. With an id it goes to the text stored now.
         """
         made_at = now or datetime.now(UTC)
+        pairs = list(estimates)  # made before the store is locked, not while it is
         with writing(self._engine) as db:
             rows = []
-            for ref, found in estimates:
+            for ref, found in pairs:
                 posting_id, content = (ref, None) if isinstance(ref, int) else (ref.id, ref.content)
                 if content is None:
                     content = db.scalar(select(posting.c.content).where(posting.c.id == posting_id))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from sqlalchemy import Connection, Select, func, select, text
 
@@ -10,6 +10,9 @@ from pmjobs.posting import Board, Payload
 from pmjobs.store.records import BoardSkipped, BoardState, Counts, Run, StoredPosting
 from pmjobs.store.rows import payload_of, stored_of
 from pmjobs.store.schema import board, estimate, payload, posting, sighting
+
+# What newsletters and search pages hang on an ad's address.
+LINK_PARAMETERS = ("utm_", "gh_src", "lever-source", "ref")
 
 PAGE = 500  # postings read at once; between pages nothing is held open
 
@@ -186,7 +189,11 @@ def runs(db: Connection, *, limit: int) -> Iterator[Run]:
 
 
 def _spellings(url: str) -> list[str]:
-    """Return how this address may be stored: with or without fragment and last slash."""
-    parts = urlsplit(url)
-    bare = urlunsplit(parts._replace(fragment=""))
-    return list(dict.fromkeys((url, bare, bare.rstrip("/"), f"{bare.rstrip('/')}/")))
+    """Return how this address may be stored: without what links add, with or without slash."""
+    try:
+        parts = urlsplit(url)._replace(fragment="")
+    except ValueError:  # no address at all, "https://[x"
+        return [url]
+    kept = [pair for pair in parse_qsl(parts.query) if not pair[0].startswith(LINK_PARAMETERS)]
+    bare, clean = urlunsplit(parts), urlunsplit(parts._replace(query=urlencode(kept)))
+    return list(dict.fromkeys((url, bare, clean, clean.rstrip("/"), f"{clean.rstrip('/')}/")))
