@@ -95,7 +95,7 @@ def ingest(
     """read every board of sources.toml and keep what is new or changed"""
     from pmjobs.cli import show_run
     from pmjobs.cli.running import run_ingest
-    from pmjobs.errors import SettingsError
+    from pmjobs.errors import BusyError, SettingsError
     from pmjobs.settings import load_settings
 
     path = options.sources_file(sources)
@@ -103,7 +103,11 @@ def ingest(
     boards = [b for b in settings.boards if not only or b.key in only or b.board in only]
     if not boards:
         raise SettingsError(f"{path}: no board to read; `pmjobs sources add URL` adds one")
-    report = run_ingest(boards, settings.network, options.db_url(db))
+    try:
+        report = run_ingest(boards, settings.network, options.db_url(db))
+    except BusyError as busy:  # what a timer does when the last run is still at it: nothing
+        options.say(f"pmjobs: {busy}")
+        return 0
     if as_json:
         options.print_json(show_run.report_json(report))
     else:

@@ -19,10 +19,13 @@ from pmjobs.store import Store
 def run_ingest(
     boards: Sequence[Board], network: Network, db: str, *, cache: Path | None = None
 ) -> RunReport:
-    """Read the boards into the store at `db`; answers of hosts are remembered in `cache`."""
+    """Read the boards into the store at `db`; answers of hosts are remembered in `cache`.
+
+    Raises BusyError if another run is at work on this store.
+    """
     cache = cache or places.http_cache()
     cache.parent.mkdir(parents=True, exist_ok=True)
-    with Store.open(db) as store, made() as progress:
+    with Store.open(db) as store, store.locked(), made() as progress:
         bars = Bars(progress, len(boards))
         return asyncio.run(_run(boards, network, store, cache, bars))
 
