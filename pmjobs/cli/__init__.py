@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import typer
 
-from pmjobs.cli import comparing, demonstrating, ingesting, keeping, levelling, logs
+from pmjobs.cli import comparing, demonstrating, ingesting, keeping, levelling, logs, scheduling
 from pmjobs.errors import PmjobsError
 
 app = typer.Typer(
@@ -52,7 +52,7 @@ def _options(
     logs.configure(log and str(log), as_json=log_json)
 
 
-for commands in (demonstrating, ingesting, levelling, comparing, keeping):
+for commands in (demonstrating, ingesting, levelling, comparing, keeping, scheduling):
     commands.add_to(app)
 
 

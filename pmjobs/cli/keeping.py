@@ -27,6 +27,8 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="example: pmjobs prune --older 52w --dry-run")(prune)
     app.command(epilog="example: pmjobs backup ads-backup.db")(backup)
     app.command(epilog="example: pmjobs doctor")(doctor)
+    app.command(epilog="example: pmjobs export ads.parquet")(export)
+    app.command(epilog="example: pmjobs duplicates --undo 3")(duplicates)
 
 
 def search(
@@ -156,6 +158,57 @@ def backup(
     with Store.open(options.db_url(db)) as store:
         size = store.back_up(target)
     options.say(f"written: {target}, {size / 1e6:,.1f} MB")
+    return 0
+
+
+def export(
+    target: Annotated[Path, typer.Argument(help="ends in .parquet, .csv, .jsonl or .xlsx")],
+    db: options.Db = None,
+    closed: Annotated[bool, typer.Option("--closed", help="closed ads too")] = False,
+) -> int:
+    """write the stored ads to a file for other programs"""
+    from pmjobs.export import export as write
+    from pmjobs.store import Store
+
+    with Store.open(options.db_url(db)) as store:
+        n_postings = write(store, target, closed=closed)
+    options.say(f"written: {target}, {n_postings} ads")
+    return 0
+
+
+def duplicates(
+    db: options.Db = None,
+    undo: Annotated[
+        int | None, typer.Option(metavar="LINK", help="take the two ads of a link apart for good")
+    ] = None,
+    as_json: options.Json = False,
+) -> int:
+    """ads that are one opening seen twice, or an agency's copy, and why"""
+    from pmjobs.cli import show
+    from pmjobs.duplicates import link_duplicates
+    from pmjobs.errors import StoreError
+    from pmjobs.store import Store
+
+    now = datetime.now(UTC)
+    with Store.open(options.db_url(db)) as store:
+        if undo is not None:
+            if not store.undo_link(undo, now):
+                raise StoreError(f"{undo}: no such link; `pmjobs duplicates` lists them")
+            options.say(f"link {undo} is undone and stays so")
+            return 0
+        link_duplicates(store, now=now)
+        found = store.links()
+        titles = {s.id: s.posting.title for s in store.postings(only_open=False)}
+    if as_json:
+        options.print_json([asdict(link) for link in found])
+        return 0
+    rows = (
+        (kept.id, kept.link.kind, kept.link.first_id, kept.link.second_id)
+        + (titles.get(kept.link.first_id), kept.link.reason)
+        for kept in found
+    )
+    columns = (">link", "what", ">ad", ">and", "title", "why")
+    show.console().print(show.table(None, columns, rows))
     return 0
 
 
