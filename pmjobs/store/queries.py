@@ -1,5 +1,6 @@
 """Reading from the store: one question, one function."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -12,7 +13,7 @@ from pmjobs.store.rows import payload_of, stored_of
 from pmjobs.store.schema import board, estimate, payload, posting, sighting
 
 # What newsletters and search pages hang on an ad's address.
-LINK_PARAMETERS = ("utm_", "gh_src", "lever-source", "ref")
+LINK_PARAMETERS = re.compile(r"utm_\w+|gh_src|lever-source")
 
 PAGE = 500  # postings read at once; between pages nothing is held open
 
@@ -194,6 +195,6 @@ def _spellings(url: str) -> list[str]:
         parts = urlsplit(url)._replace(fragment="")
     except ValueError:  # no address at all, "https://[x"
         return [url]
-    kept = [pair for pair in parse_qsl(parts.query) if not pair[0].startswith(LINK_PARAMETERS)]
+    kept = [pair for pair in parse_qsl(parts.query) if not LINK_PARAMETERS.fullmatch(pair[0])]
     bare, clean = urlunsplit(parts), urlunsplit(parts._replace(query=urlencode(kept)))
     return list(dict.fromkeys((url, bare, clean, clean.rstrip("/"), f"{clean.rstrip('/')}/")))
