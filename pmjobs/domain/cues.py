@@ -23,7 +23,8 @@ class Cue:
     dimension: Dimension
     anchor: float  # 0 to 4; -1 for a trap
     pattern: re.Pattern[str]  # over one lower-case sentence
-    needles: tuple[str, ...]  # one of these words or word beginnings is in every match
+    needles: tuple[str, ...]  # one of these words or word beginnings is in every match …
+    others: tuple[tuple[str, ...], ...]  # … and one of each of these
 
     @property
     def trap(self) -> bool:
@@ -39,6 +40,7 @@ def cues() -> tuple[Cue, ...]:
         for anchor, phrases in groups.items():
             for phrase in phrases:
                 value = -1.0 if anchor == "trap" else float(anchor)
+                rarest, *others = needles(phrase)
                 found.append(
                     Cue(
                         len(found),
@@ -46,7 +48,8 @@ def cues() -> tuple[Cue, ...]:
                         Dimension(dimension),
                         value,
                         compile_phrase(phrase),
-                        needles(phrase),
+                        rarest,
+                        tuple(others),
                     )
                 )
     return tuple(found)
@@ -68,11 +71,30 @@ def compile_phrase(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"\b{pattern}(?!\w)")
 
 
-def needles(phrase: str) -> tuple[str, ...]:
-    """Return the words of which one must be present: those of the rarest-looking token."""
+def needles(phrase: str) -> list[tuple[str, ...]]:
+    """Return, for each word of the phrase, the beginnings it may have; the rarest word first.
+
+    >>> needles("lead* the crew|squad")
+    [('crew', 'squad'), ('lead',), ('the',)]
+    """
     tokens = [token.split("|") for token in phrase.replace(",", "").split() if token != "~"]
-    plain = [[word.split("*")[0] for word in token] for token in tokens]
-    return tuple(max(plain, key=lambda words: min(map(len, words)) - len(words) / 4))
+    plain = [tuple(word.split("*")[0] for word in token) for token in tokens]
+    return sorted(plain, key=_commonness)
+
+
+# Words that nearly every ad uses: a poor sign that a phrase is near.
+_COMMON = frozenset(
+    {"project", "program", "programme", "team", "manage", "manag", "lead", "support", "work"}
+    | {"business", "and", "with", "for", "from", "the", "to", "of", "experience", "develop"}
+    | {"ensur", "provid", "deliver", "plan", "process", "projects", "programs", "teams", "all"}
+    | {"own", "report", "manages", "managing", "leads", "leading", "drive", "build", "or", "a"}
+    | {"on", "in", "by", "as", "across", "within", "day", "set", "at", "is", "end", "level"}
+)
+
+
+def _commonness(words: tuple[str, ...]) -> float:
+    """A guess how often one of `words` is met; short beginnings of words are met often."""
+    return sum(10.0 if word in _COMMON else 4.0 * 0.6 ** len(word) + 0.2 for word in words)
 
 
 def _word(word: str) -> str:

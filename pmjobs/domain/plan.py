@@ -13,6 +13,8 @@ class GapAdvice:
     """How one kind of gap is closed; the four sources, the leading one named."""
 
     kind: GapKind
+    months: int  # until there is evidence to show
+    closeness: float  # 0 to 1: how near such a gap is to being closed
     lead: str  # "training", "doing", "coach" or "mentor"
     signal: str
     training: str

@@ -39,8 +39,20 @@ FORMAT = 1  # of the files; raised when an older one could be read wrongly
 READING = 1  # of masking, sections and tokens; raised when they change what a model was taught
 ARRAYS, TERMS, CARD = "arrays.npz", "terms.json", "card.json"
 MAX_BYTES = 50_000_000  # of one file; ours have about 3 MB
-_NAMES = ["idf", "level_weights", "level_intercepts", "head", "cuts", "masses", "scope_weights", "scope_intercepts", "scope_head", "scope_intercept", "family_weights", "family_intercepts", "track_weights", "track_intercepts"]
-_HALF = frozenset(name for name in _NAMES if name.endswith("_weights"))
+_HALF = frozenset({"level_weights", "scope_weights", "family_weights", "track_weights"})
+_NAMES = (
+    "idf",
+    "level_intercepts",
+    "head",
+    "cuts",
+    "masses",
+    "scope_intercepts",
+    "scope_head",
+    "scope_intercept",
+    "family_intercepts",
+    "track_intercepts",
+    *sorted(_HALF),
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +104,7 @@ def save_model(
     # Half precision: a weight's fourth digit moves no level, and the model stays small.
     small = {n: a.astype(np.float16 if n in _HALF else np.float64) for n, a in arrays.items()}
     packed = BytesIO()
-    np.savez_compressed(packed, **small)
+    np.savez_compressed(packed, allow_pickle=False, **small)
     files = {
         ARRAYS: packed.getvalue(),
         TERMS: json.dumps(list(vocabulary.terms), ensure_ascii=False, indent=0).encode(),

@@ -25,7 +25,10 @@ PROJECT_WEIGHT = 5.0  # an ad with a project title teaches as much as so many ot
 PENALTY = 2.0
 # Words of rank would let the teacher read titles that the mask has missed.
 RANK_WORDS = frozenset(
-    ["senior", "sr", "junior", "jr", "principal", "staff", "chief", "vp", "vice", "president", "associate", "intern", "internship", "director", "directors", "head", "manager", "lead", "leader", "coordinator", "officer", "administrator", "assistant", "trainee", "graduate", "entry", "level"]
+    {"senior", "sr", "junior", "jr", "principal", "staff", "chief", "vp", "vice", "president"}
+    | {"associate", "intern", "internship", "director", "directors", "head", "manager", "lead"}
+    | {"leader", "coordinator", "officer", "administrator", "assistant", "trainee", "graduate"}
+    | {"entry", "level"}
 )
 _PROJECT_TITLE = re.compile(r"project|program|pmo|portfolio|scrum|delivery")
 

@@ -55,6 +55,8 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     vocabulary_ : Vocabulary
     scorer_ : LevelScorer
         The numpy scorer that `predict_proba` uses, and that the shipped model holds.
+    unseen_scores_ : ndarray of shape (n_ads,)
+        The head's score of each training ad by regressions that had not seen its employer.
     """
 
     def __init__(
@@ -112,6 +114,7 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         whole = self._linear(rows, targets, np.arange(len(rows)), held_out=())
         x = np.column_stack([folded, [facts(reading) for reading in readings]])
         head, cuts = fit_ordinal(x, levels, penalty=self.head_penalty, weights=weights)
+        self.unseen_scores_ = x @ head
         self.scorer_ = LevelScorer(whole.weights, whole.intercepts, head, cuts)
         return self
 

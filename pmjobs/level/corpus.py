@@ -85,7 +85,7 @@ def groups_of(ads: Sequence[CorpusAd]) -> list[str]:
         return owner
 
     index = RMinHashLSH(threshold=NEAR_DUPLICATE, num_perm=N_HASHES, num_bands=32)
-    prints = []
+    prints: list[RMinHash] = []
     for number, ad in enumerate(ads):
         words = ad.description.lower().split()
         shingles = [

@@ -39,7 +39,8 @@ def find_hits(lowered: str, sentences: Sequence[Sentence]) -> tuple[Hit, ...]:
         hits = [
             (table[cue], match)
             for cue in sorted(candidates)
-            if (match := table[cue].pattern.search(part))
+            if all(any(word in part for word in words) for words in table[cue].others)
+            and (match := table[cue].pattern.search(part))
         ]
         trapped = {cue.dimension for cue, _ in hits if cue.trap}
         discount = REQUIREMENT_DISCOUNT if sentence.zone is Zone.REQUIREMENTS else 0.0

@@ -10,6 +10,12 @@ ad as given.
 """
 
 import re
+from collections.abc import Iterator
+from functools import cache
+
+import ahocorasick_rs
+
+from pmjobs.parsing.sections import lower
 
 MASK = "_"
 
@@ -19,13 +25,17 @@ _HEADS = (
     r"specialists?|consultants?|secretary|president|head|coach|executive|associates?|advisors?|"
     r"controllers?|supervisor|superintendent|architect|intern|PMs?|TPMs?|PMO"
 )
-_WORD = r"[\w&/’'+.\-]+"
+_WORD = r"(?:[SJ]r\.|[\w&/’'+\-]+(?:\.\w+)*)"
 _TAIL = (
     r"(?:\s+of\s+(?:the\s+)?[A-Z][\w&]+(?:\s+(?:&|and|[A-Z][\w&]+)){0,3})?(?:\s+(?:I{1,3}|IV|V)\b)?"
 )
 # Lazy, so that the nearest head noun ends the name.
-_ROLE = rf"(?:{_WORD},?\s+){{0,7}}?(?:{_HEADS})(?:\s*[/,-]\s*(?:{_WORD}\s+){{0,3}}(?:{_HEADS}))?\b{_TAIL}"
-_START = r"(?:(?<=[.!?:;•\n])|(?<=\A))\s*"
+_ROLE = (
+    rf"(?:{_WORD},?\s+){{0,7}}?(?:{_HEADS})"
+    rf"(?:\s*[/,-]\s*(?:{_WORD}\s+){{0,3}}(?:{_HEADS}))?\b{_TAIL}"
+)
+# An article at the start of a sentence or line. One letter comes first, to be found fast.
+_OPENING = r"[toa](?:(?<=\A.)|(?<=[.!?:;•\n].)|(?<=[.!?:;•\n*–-]\s.))(?:he|his|ur|n)?"
 _VERBS = (
     r"will|is|shall|must|should|has|can|may|works?|reports?|leads?|manages?|provides?|ensures?|"
     r"supports?|oversees?|serves?|plays?|performs?|acts?|directs?|coordinates?|plans?|owns?|"
@@ -40,20 +50,23 @@ _PATTERNS = tuple(
         # as our senior project manager, you will …
         rf"\b(?:as|being)\s+(?:an?|our|the|its)\s+(?P<role>{_ROLE})(?=\s*[,:(–-]|\s+(?:you|at|in|on|with|for|within|will|your|reporting|and)\b)",
         # The project manager will …
-        rf"{_START}(?:the|our|this|an?)\s+(?P<role>{_ROLE})(?=,?\s+(?:{_VERBS})\b|\s*[,(])",
-        # in the project manager role
-        rf"\b(?:this|the|our|an?|your)\s+(?P<role>{_ROLE})(?=\s+(?:{_POST})\b)",
+        rf"{_OPENING}\s+(?P<role>{_ROLE})(?=,?\s+(?:{_VERBS})\b|\s*[,(])",
         # we are looking for a senior project manager
         rf"\b(?:looking|searching|opening|opportunity|vacancy|recruiting|hiring|search)\s+(?:for|as)\s+(?P<role>{_ROLE})",
         rf"\b(?:seek|seeks|seeking|hiring|recruiting|recruit|appoint|appointing|require|requires|need|needs|want|hire)\s+(?:an?|our|the|two|several|another)\s+(?P<role>{_ROLE})",
         rf"\bjoin\s+(?:{_WORD}\s+){{1,6}}?as\s+(?:an?|our|the)?\s*(?P<role>{_ROLE})",
         # role of project manager; Job title: project manager
         rf"\b(?:role|position|post|job|title|function)\s+(?:of|as)\s+(?:an?|our|the)?\s*(?P<role>{_ROLE})",
-        rf"\b(?:job title|position title|title|position|job|role|post|jobtitel|designation)\s*[:–]\s*(?P<role>{_ROLE})",
+        rf"\b(?:job title|position title|title|position|job|role|post|designation)\s*[:–]\s*"
+        rf"(?P<role>{_ROLE})",
         # you will be our project manager
         rf"\byou(?:['’]ll|\s+will|['’]re|\s+are)\s+(?:be\s+)?(?:an?|our|the)\s+(?P<role>{_ROLE})",
         rf"\b(?:is|are)\s+(?:currently\s+|now\s+|actively\s+)?(?:looking|hiring|recruiting|seeking)\s+(?:for\s+)?(?P<role>{_ROLE})",
     )
+)
+# In the project manager role. Tried only where a post is named so, for articles are everywhere.
+_POST_NAMED = re.compile(
+    rf"\b(?:this|the|our|an?|your)\s+(?P<role>{_ROLE})(?=\s+(?:{_POST})\b)", re.IGNORECASE
 )
 _NOT_SELF = re.compile(
     r"(?:experienced?|worked|working|served|background|career|proven|years|track record|acting|"
@@ -61,9 +74,9 @@ _NOT_SELF = re.compile(
     re.IGNORECASE,
 )
 _LINE_ROLE = re.compile(
-    rf"^[\W_]*(?P<role>(?:[A-Z0-9&][\w&/’'.\-]*,?\s+|(?:of|and|the|for)\s+|[&–-]\s+){{0,8}}"
-    rf"(?:{_HEADS})\b(?:[\s,–|:()/-]+[A-Z(][\w&/().,-]*){{0,8}})[\W_]*$",
-    re.IGNORECASE | re.MULTILINE,
+    rf"[\W_]*(?P<role>(?:[A-Z0-9&][\w&/’'.\-]*,?\s+|(?:of|and|the|for)\s+|[&–-]\s+){{0,8}}"
+    rf"(?:{_HEADS})\b(?:[\s,–|:()/-]+[A-Z(][\w&/().,-]*){{0,8}})[\W_]*",
+    re.IGNORECASE,
 )
 _VERB_LINE = re.compile(
     r"\b(?:\w+ing|manage|lead|support|assist|report|reports|work|coordinate|experience|degree|"
@@ -76,6 +89,7 @@ _OTHERS = re.compile(
     r"(?:an?|the|our|your|their)?\s*(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_BEFORE, _BEHIND = 110, 60  # characters round a role's last noun in which its name is looked for
 _LONGEST_LINE = 110  # characters; a longer line is a sentence, not a heading
 
 
@@ -85,11 +99,19 @@ def mask(text: str) -> str:
     >>> mask("As our Senior Project Manager, you will report to the Programme Director.")
     'As our ______ _______ _______, you will report to the Programme Director.'
     """
-    spans = [match.span("role") for match in _LINE_ROLE.finditer(text) if _is_heading(match)]
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            if not _NOT_SELF.search(text[max(0, match.start() - 40) : match.start()]):
-                spans.append(match.span("role"))
+    lowered = lower(text)
+    heads = [
+        (start, end)
+        for _, start, end in _heads().find_matches_as_indexes(lowered)
+        if start == 0 or not text[start - 1].isalnum()
+    ]
+    spans = list(_headings(text, heads))
+    for start, end in _regions(heads, len(text)):
+        named = any(post in lowered[start:end] for post in _POST.split("|"))
+        for pattern in (*_PATTERNS, _POST_NAMED) if named else _PATTERNS:
+            for match in pattern.finditer(text, start, end):
+                if not _NOT_SELF.search(text, max(0, match.start() - 40), match.start()):
+                    spans.append(match.span("role"))
     if not spans:
         return text
     names = {_name(text[start:end]) for start, end in spans}
@@ -97,9 +119,37 @@ def mask(text: str) -> str:
     return _blank(text, spans)
 
 
-def _is_heading(match: re.Match[str]) -> bool:
-    line = match[0].strip()
-    return len(line) <= _LONGEST_LINE and not _VERB_LINE.search(line)
+@cache
+def _heads() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(
+        [head.removesuffix("s?").lower() for head in _HEADS.split("|")]
+    )
+
+
+def _regions(heads: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    """Stretches round the nouns that end roles' names; the patterns need not look elsewhere."""
+    start = end = -1
+    for first, last in heads:
+        if end < 0 or first - _BEFORE > end:
+            if end > 0:
+                yield start, end
+            start = max(0, first - _BEFORE)
+        end = min(length, last + _BEHIND)
+    if end > 0:
+        yield start, end
+
+
+def _headings(text: str, heads: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Short lines that are nothing but the name of a role."""
+    done = -1
+    for first, _ in heads:
+        if first < done:
+            continue
+        start, end = text.rfind("\n", 0, first) + 1, text.find("\n", first)
+        done = end if end >= 0 else len(text)
+        if done - start <= _LONGEST_LINE and not _VERB_LINE.search(text, start, done):
+            if match := _LINE_ROLE.fullmatch(text, start, done):
+                yield match.span("role")
 
 
 def _name(role: str) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pmjobs.level.cues import Hit, find_hits
 from pmjobs.level.masking import mask
 from pmjobs.parsing.experience import parse_experience
-from pmjobs.parsing.sections import Sentence, Zone, sentences
+from pmjobs.parsing.sections import Sentence, Zone, lower, sentences
 from pmjobs.posting import ExperienceYears
 
 MAX_CHARS = 40_000  # read of one ad; the longest of 5,765 real ones has about 30,000
@@ -59,19 +59,27 @@ def read(text: str | None) -> Reading:
     )
 
 
-def lower(text: str) -> str:
-    """Return `text` in lower case, never longer or shorter: offsets must stay.
-
-    >>> len(lower("İZMİR")) == len("İZMİR")
-    True
-    """
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-_COMMON = frozenset(["the", "and", "of", "to", "in", "for", "with", "a", "is", "on", "you", "will", "as", "or", "by", "be", "are"])
+_COMMON = frozenset(
+    [
+        "the",
+        "and",
+        "of",
+        "to",
+        "in",
+        "for",
+        "with",
+        "a",
+        "is",
+        "on",
+        "you",
+        "will",
+        "as",
+        "or",
+        "by",
+        "be",
+        "are",
+    ]
+)
 _LEAST_COMMON = 0.10  # of an English text's words; German, French or Spanish have under 0.05
 _ENGLISH_WORDS = 400  # read of a text to tell its language
 

@@ -10,7 +10,7 @@ from pmjobs.level.background import Background, background_of
 from pmjobs.level.classifier import LevelClassifier
 from pmjobs.level.corpus import CorpusAd, Label, levelled
 from pmjobs.level.kinds import fit_families, fit_tracks
-from pmjobs.level.model import FamilyScorer, KindScorer, LevelScorer, Vocabulary
+from pmjobs.level.model import FamilyScorer, KindScorer, LevelScorer, Vocabulary, level_set
 from pmjobs.level.reading import Reading
 
 SEED = 20261124
@@ -25,6 +25,7 @@ class Recipe:
     level: LevelScorer
     family: FamilyScorer
     track: KindScorer
+    unseen_scores: dict[str, float]  # id of a levelled ad -> score by a model blind to its employer
 
 
 def background_from(
@@ -74,13 +75,15 @@ def fit_recipe(
         background,
         seed=seed,
     )
-    tracked = [i for i, label in enumerate(labels) if label.track and label.family in IN_SCOPE]
-    track = fit_tracks(
-        [rows[i] for i in tracked],
-        [labels[i].track for i in tracked if labels[i].track],
-        len(vocabulary.terms),
-    )
-    return Recipe(vocabulary, level.scorer_, family, track)
+    tracked = [
+        (row, label.track)
+        for row, label in zip(rows, labels, strict=True)
+        if label.track and label.family in IN_SCOPE
+    ]
+    track = fit_tracks([r for r, _ in tracked], [t for _, t in tracked], len(vocabulary.terms))
+    ids = [label.ad.id for label in levelled(labels)]
+    unseen = dict(zip(ids, level.unseen_scores_.tolist(), strict=True))
+    return Recipe(vocabulary, level.scorer_, family, track, unseen)
 
 
 def mass_for_coverage(probabilities: np.ndarray, levels: np.ndarray, coverage: float) -> float:
@@ -88,8 +91,6 @@ def mass_for_coverage(probabilities: np.ndarray, levels: np.ndarray, coverage: f
 
     `probabilities` (n_ads, 7) are of ads whose employer the model had not seen.
     """
-    from pmjobs.level.model import level_set
-
     for mass in np.arange(0.5, 0.9991, 0.005):
         held = [
             low <= level <= high

@@ -9,6 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+
+import ahocorasick_rs
+
+from pmjobs.domain import read_table
 
 
 class Zone(StrEnum):
@@ -72,79 +77,52 @@ _HEADINGS = (
 )
 _HEADING = tuple((zone, re.compile(pattern)) for zone, pattern in _HEADINGS)
 
-# Sentences that are never about the work, wherever they stand.
-_ALWAYS_BOILERPLATE = re.compile(
-    r"equal[- ](?:employment )?opportunit|regardless of (?:race|age|gender|your|background|sex|color)"
-    r"|without regard to|race, |religion, |sexual orientation|gender identity|veteran status"
-    r"|protected (?:veteran|class|characteristic|by law)|reasonable (?:accommodation|adjustment)"
-    r"|affirmative action|e-?verify|drug (?:test|screen|free)|criminal (?:history|record)"
-    r"|recruitment agenc|unsolicited (?:resume|cv)|cover letter|submit (?:your|a) (?:resume|cv|application)"
-    r"|to apply[,:]|please apply|apply (?:now|today|online)|click (?:here|apply|the link)"
-    r"|all qualified applicants|encourage (?:you|everyone|applications|people) |celebrate (?:diversity|difference)"
-    r"|other duties as assigned|this job description|perform other (?:\w+ )?duties|at[- ]will employ"
-    r"|(?:our|the) privacy (?:policy|notice)|diverse and inclusive|inclusive (?:workplace|employer)",
-    re.IGNORECASE,
-)
-# … and those that tell of the firm where no heading says that duties are told.
-_BOILERPLATE = re.compile(
-    r"background check|headquartered in|was founded|founded in|leading provider|fortune \d"
-    r"|is (?:a|the) (?:\w+ ){0,2}lead(?:er|ing)\b|our mission is|we believe|our values|our customers include"
-    r"|offices (?:in|across)|best places to work|great place to work|listed on the|backed by|series [a-e]\b"
-    r"|our story|employees (?:in|across|world)|inclusive (?:environment|team|culture)"
-    r"|^\W*(?:at \w+(?: \w+)?, )?we(?:['’]re| are) (?!looking|seeking|hiring|searching|recruiting)"
-    r"|our (?:company|platform|products?|purpose|vision|mission|culture) (?:is|are|has|help|enable|empower)",
-    re.IGNORECASE,
-)
-_ALWAYS_PACKAGE = re.compile(
-    r"401\s?\(?k|(?:health|medical) (?:insurance|care benefit|benefit|plan|coverage)|dental"
-    r"|paid (?:time off|holiday|vacation|leave|parental|sick)|\bpto\b|parental leave|maternity leave|annual leave"
-    r"|days(?:['’])? (?:of )?(?:holiday|vacation|paid)|life (?:insurance|assurance)|stock options"
-    r"|competitive (?:salary|pay|comp|remuner)|annual bonus|^\W*we offer\b|employee assistance|cycle to work"
-    r"|season ticket|gym member|retirement plan|private medical|pension scheme|wellness (?:program|benefit)"
-    r"|(?:base )?(?:salary|pay|compensation) range|tuition (?:re|assist)|home office (?:budget|stipend|allow)",
-    re.IGNORECASE,
-)
-_PACKAGE = re.compile(
-    r"\bpension\b|\bequity\b|bonus scheme|base salary|compensation (?:package|for)|\bgym\b|wellbeing"
-    r"|learning (?:budget|stipend)|free (?:lunch|snack|coffee)|company car|per diem|relocation"
-    r"|flexible (?:hours|working)|work[- ]life balance|perks|sick (?:pay|leave|days)"
-    r"|\bbenefits (?:package|include|such|from)",
+# "We are a team of …" tells of the firm, "we are looking for …" of the post.
+_WE_ARE = re.compile(
+    r"\W*(?:at \w+(?: \w+)?, )?we(?:['’]re| are) (?!looking|seeking|hiring|searching|recruiting)",
     re.IGNORECASE,
 )
 _DUTY_VERB = re.compile(
-    r"^\W*(?:Manag|Lead|Driv|Own|Coordinat|Develop(?!\w* your)|Overse|Plan|Deliver|Support(?!ive)|Assist|Track|Monitor|"
-    r"Facilitat|Prepar|Defin|Ensur|Report|Maintain|Establish|Direct|Execut|Responsib|Assign|Identify|Influenc|"
-    r"Creat|Estimat|Negotiat|Schedul|Updat|Acting|You will (?:manage|lead|be resp))"
+    r"\W*(?:Manag|Lead|Driv|Own|Coordinat|Develop(?!\w* your)|Overse|Plan|Deliver|Support(?!ive)"
+    r"|Assist|Track|Monitor|Facilitat|Prepar|Defin|Ensur|Report|Maintain|Establish|Direct|Execut"
+    r"|Responsib|Assign|Identify|Influenc|Creat|Estimat|Negotiat|Schedul|Updat|Acting"
+    r"|You will (?:manage|lead|be resp))"
 )
 # An introduction sentence that speaks of the post; others before the first heading tell the firm.
 _ABOUT_THE_POST = re.compile(
-    r"\byou(?:'|’|\b)|\byour\b|\brole\b|\bposition\b|\bresponsib|_{3,}|\breport(?:s|ing)? to\b|\bproject|\bprogram"
-    r"|\bdeliver|\bmanag|\bcoordinat|\bsupport(?:s|ing)? the\b|\bthe post\b|\bjob\b",
+    r"\byou(?:'|’|\b)|\byour\b|\brole\b|\bposition\b|\bresponsib|_{3,}|\breport(?:s|ing)? to\b"
+    r"|\bproject|\bprogram|\bdeliver|\bmanag|\bcoordinat|\bsupport(?:s|ing)? the\b|\bthe post\b"
+    r"|\bjob\b",
     re.IGNORECASE,
 )
 _REQUIREMENT = re.compile(
-    r"^\W*(?:(?:at least |minimum (?:of )?|min\.? )?\d+\s*\+?\s*(?:-|–|to)?\s*\d*\+? years|bachelor|master['’]?s|degree"
-    r"|proven (?:experience|ability|track|success)|experience (?:in|with|of|as|managing|leading|working)"
-    r"|(?:strong|excellent|good|solid|deep|exceptional|outstanding|demonstrated|extensive) (?:\w+ ){0,4}?"
-    r"(?:skills|experience|knowledge|understanding|ability|background|communicat)"
-    r"|ability to|able to|knowledge of|familiarity with|proficien|certifi|pmp\b|prince2|fluen|you have|you are\b"
-    r"|you bring|you['’]ve|must (?:have|be)|comfortable|understanding of|a degree|high school|track record)",
+    r"\W*(?:(?:at least |minimum (?:of )?|min\.? )?\d+\s*\+?\s*(?:-|–|to)?\s*\d*\+? years|bachelor"
+    r"|master['’]?s|degree|proven (?:experience|ability|track|success)"
+    r"|experience (?:in|with|of|as|managing|leading|working)"
+    r"|(?:strong|excellent|good|solid|deep|exceptional|outstanding|demonstrated|extensive) "
+    r"(?:\w+ ){0,4}?(?:skills|experience|knowledge|understanding|ability|background|communicat)"
+    r"|ability to|able to|knowledge of|familiarity with|proficien|certifi|pmp\b|prince2|fluen|you have"
+    r"|you are\b|you bring|you['’]ve|must (?:have|be)|comfortable|understanding of|a degree"
+    r"|high school|track record)",
     re.IGNORECASE,
 )
 
+# Headings inside a line, where the source has lost the line breaks.
 _INLINE = re.compile(
-    r"(?:(?<=[.!?:;)•*|\]])\s*|(?<=[a-z]))((?:Key |Main |Core |Primary |Essential |Your |The |Job |Role |Position |"
-    r"Minimum |Basic |Preferred |Required |Company |Additional |About (?:The |the )?)*"
-    r"(?:Responsibilities|Duties|Qualifications|Requirements|Accountabilities|Skills|Benefits|Description|"
-    r"Summary|Overview|Information|Purpose|Role|You|Us|Education|Experience|Compensation)"
-    r"(?: (?:and|&|And) [A-Z]\w+)?)(?=:|\s*[•*]|\s*[A-Z])"
+    r"((?:Key |Main |Core |Primary |Essential |Your |The |Job |Role |Position |Minimum |Basic |"
+    r"Preferred |Required |Company |Additional |About (?:The |the )?)*"
+    r"(?:Responsibilities|Duties|Qualifications|Requirements|Accountabilities|Skills|Benefits|"
+    r"Description|Summary|Overview|Information|Purpose|Role|You|Us|Education|Experience|"
+    r"Compensation)(?: (?:and|&|And) [A-Z]\w+)?)(?=:|\s*[•*]|\s*[A-Z])"
 )
-_CUT = re.compile(
-    r"\n+|(?<=[a-z0-9)%\"”’][.!?;])\s+(?=[A-Z0-9•*(\"“_-])|(?<=[a-z)]{2}[.!?])(?=[A-Z_])"
-    r"|\s*(?=[•●▪◦‣·])|\s+(?=[*–-]\s+[A-Z_])"
-    # Line breaks lost on the way: "…on timeManage the budget". Not "PowerPoint".
-    r"|(?<=\b[a-z]{3})(?=[A-Z][a-z]+[ ,])|(?<=\b[a-z]{4})(?=[A-Z][a-z]+[ ,])|(?<=[a-z]{5})(?=[A-Z][a-z]+[ ,])"
+_LOST_BREAKS = 250  # characters; only lines longer than this are searched for such headings
+# Ends of sentences, bullets, and breaks lost on the way: "…on timeManage the budget", but not
+# "PowerPoint". Each begins with one character to look for, which makes the search fast.
+_SENTENCE_END = re.compile(
+    r"[.!?;](?:(?<=[a-z0-9)%\"”’].)\s+(?=[A-Z0-9•*(\"“_-])|(?<=[a-z)]{2}.)(?=[A-Z_]))"
 )
+_BULLET = re.compile(r"[•●▪◦‣·]|[*–-](?<=\s.)(?=\s+[A-Z_])")
+_GLUED = re.compile(r"[A-Z](?:(?<=[a-z]{5}.)|(?<=\b[a-z]{3}.)|(?<=\b[a-z]{4}.))(?=[a-z]+[ ,])")
 _LONGEST_HEADING = 70  # characters
 _MOST_HEADING_WORDS = 9
 
@@ -160,6 +138,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found = []
     zone: Zone | None = None  # None: no heading seen yet
     aside: Zone | None = None  # benefits or legal text holds on until a heading or a duty
+    cues = _Cues(lower(text))
     for start, end in _pieces(text):
         line = text[start:end]
         heading = _heading_zone(line)
@@ -167,29 +146,91 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             zone, aside = heading, None
             found.append(Sentence(start, end, heading, heading=True))
             continue
-        if fixed := _fixed_zone(line):
+        told = cues.between(start, end)
+        if fixed := next((_ALWAYS[name] for name in _ALWAYS if name in told), None):
             aside = fixed
         elif aside is Zone.PACKAGE and _DUTY_VERB.match(line):
             aside = None
-        found.append(Sentence(start, end, aside or _own_zone(line, zone)))
+        found.append(Sentence(start, end, aside or _own_zone(line, zone, told)))
     return tuple(found)
+
+
+def lower(text: str) -> str:
+    """Return `text` in lower case, never longer or shorter: offsets must stay.
+
+    >>> len(lower("İZMİR")) == len("İZMİR")
+    True
+    """
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+_ALWAYS = {"always_boilerplate": Zone.BOILERPLATE, "always_package": Zone.PACKAGE}
+
+
+class _Cues:
+    """Where the phrases of zones.toml stand in one text, found in one pass."""
+
+    def __init__(self, lowered: str) -> None:
+        automaton, names = _phrases()
+        self._found = [
+            (start, end, names[which])
+            for which, start, end in automaton.find_matches_as_indexes(lowered, overlapping=True)
+            if start == 0 or not lowered[start - 1].isalnum()
+        ]
+        self._next = 0
+
+    def between(self, start: int, end: int) -> set[str]:
+        """The lists of which a phrase stands in [start, end); call with rising stretches."""
+        told = set()
+        while self._next < len(self._found) and self._found[self._next][0] < start:
+            self._next += 1
+        at = self._next
+        while at < len(self._found) and self._found[at][0] < end:
+            if self._found[at][1] <= end + 1:  # a phrase may end in the blank behind a sentence
+                told.add(self._found[at][2])
+            at += 1
+        return told
+
+
+@cache
+def _phrases() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+    table = read_table("zones")
+    pairs = [(phrase, name) for name, phrases in table.items() for phrase in phrases]
+    automaton = ahocorasick_rs.AhoCorasick([phrase for phrase, _ in pairs])
+    return automaton, tuple(name for _, name in pairs)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     cuts = {0, len(text)}
-    for match in _CUT.finditer(text):
-        cuts.update(match.span())
-    for match in _INLINE.finditer(text):
-        cuts.update(match.span(1))
-        if text[match.end() : match.end() + 1] == ":":
-            cuts.add(match.end() + 1)
+    at = -1
+    while (at := text.find("\n", at + 1)) >= 0:
+        cuts.add(at)
+    cuts.update(match.end() for match in _SENTENCE_END.finditer(text))
+    cuts.update(match.start() for match in _BULLET.finditer(text))
+    cuts.update(match.start() for match in _GLUED.finditer(text))
     edges = sorted(cuts)
+    longest = max((b - a for a, b in zip(edges, edges[1:], strict=False)), default=0)
+    if longest > _LOST_BREAKS or text.count("\n") * _LOST_BREAKS < len(text):
+        edges = sorted(cuts | _inline_cuts(text))
     for start, end in zip(edges, edges[1:], strict=False):
         piece = text[start:end]
-        if stripped := piece.strip():
+        if (stripped := piece.strip()) and any(c.isalnum() or c == "_" for c in stripped):
             first = start + len(piece) - len(piece.lstrip())
-            if any(c.isalnum() or c == "_" for c in stripped):
-                yield first, first + len(stripped)
+            yield first, first + len(stripped)
+
+
+def _inline_cuts(text: str) -> set[int]:
+    cuts = set()
+    for match in _INLINE.finditer(text):
+        start, end = match.span(1)
+        before = text[max(0, start - 5) : start].rstrip()[-1:]
+        glued = start > 0 and text[start - 1].islower()
+        if glued or before in set(".!?:;)•*|]"):
+            cuts.update((start, end + 1 if text[end : end + 1] == ":" else end))
+    return cuts
 
 
 def _heading_zone(line: str) -> Zone | None:
@@ -214,21 +255,15 @@ def _heading_zone(line: str) -> Zone | None:
     return None
 
 
-def _fixed_zone(line: str) -> Zone | None:
-    if _ALWAYS_BOILERPLATE.search(line):
-        return Zone.BOILERPLATE
-    return Zone.PACKAGE if _ALWAYS_PACKAGE.search(line) else None
-
-
-def _own_zone(line: str, zone: Zone | None) -> Zone:
+def _own_zone(line: str, zone: Zone | None, told: set[str]) -> Zone:
     if zone is not Zone.DUTIES:
-        if _BOILERPLATE.search(line):
+        if "boilerplate" in told or _WE_ARE.match(line):
             return Zone.BOILERPLATE
-        if _PACKAGE.search(line):
+        if "package" in told:
             return Zone.PACKAGE
         if zone is Zone.BOILERPLATE and _DUTY_VERB.match(line):
             return Zone.DUTIES
-    if zone in (Zone.DUTIES, None) and _REQUIREMENT.search(line):
+    if zone in (Zone.DUTIES, None) and _REQUIREMENT.match(line):
         return Zone.REQUIREMENTS
     if zone is not None:
         return zone
