@@ -2,11 +2,11 @@
 
     python bench/requirements.py [CORPUS_FOLDER] [--errors]
 
-Labels stand beside it: invented sentences with the heading they stood under, and some
-of a corpus by ad and offsets, whose words are not kept here. All are model-annotated: a language
-model read each sentence and wrote down what it asks for; no person has checked them. The rules were
-tuned on the first two sets. The held-out sentences, of other ads, were labelled after that and first
-read as essential with precision .94 and recall .67, as either with .86 and .76; some general rules
+Labels stand beside it: invented sentences with the heading they stood under, and some of a corpus
+by ad and offsets, whose words are not kept here. All are model-annotated: a language model read
+each sentence and wrote down what it asks for; no person has checked them. The rules were tuned on
+the first two sets. The held-out sentences, of other ads, were labelled later and were first read
+as essential with precision .94 and recall .67, as either with .86 and .76; some general rules
 were mended since. "a/b": either will do. "?": reading it or not is both fine.
 """
 

@@ -421,4 +421,4 @@ def test_a_contract_post_is_compared_by_its_day_rate():
     found = compared(me(pay=own), posting)
 
     assert found.pay.gain == pytest.approx(0.1)  # 600 x 110 = 66,000
-    assert "day rate" in found.pay.note
+    assert "a day rate taken as 1/110" in found.pay.note

@@ -52,20 +52,9 @@ def compare_pay(
         return PayCompared(None, "the ad states no pay")
     if own is None:
         return PayCompared(None, "your profile states no pay")
-    expected = expected_pay(salary, internal=internal)
-    if expected is None:
-        return PayCompared(None, "the ad states no figure one could start from")
-    notes = ["the lower third of the range"] if expected != salary.minimum and not internal else []
-    period = salary.period
-    if period is None:
-        if expected < LEAST_A_YEAR or salary.currency not in _YEARLY:
-            return PayCompared(None, "the ad does not say for what time the pay is")
-        period = PayPeriod.YEAR
-        notes.append("taken as a year's")
-    contract = bool(_CONTRACT & set(posting.employment_type)) or period is PayPeriod.DAY
-    offered = a_year(expected, period, contract=contract, level=level)
-    if contract and period in (PayPeriod.DAY, PayPeriod.HOUR):
-        notes.append(f"day rate taken as {day_ratio(level)} days' pay of a permanent post")
+    offered, notes = yearly_offer(posting, salary, level=level, internal=internal)
+    if offered is None:
+        return PayCompared(None, notes[0])
     mine = a_year(own.amount, own.period, contract=own.basis is Basis.CONTRACT, level=own_level)
     mine /= Decimal(str(own.fte))
     changed = converted(offered, salary.currency, own.currency, today=today)
@@ -77,6 +66,29 @@ def compare_pay(
         notes.append("the post is part-time; the figure is taken as full-time pay")
     gain = float(changed / mine) - 1
     return PayCompared(gain, _in_words(gain, notes), changed.quantize(Decimal(1)), mine)
+
+
+def yearly_offer(
+    posting: Posting, salary: Salary, *, level: Level | None, internal: bool = False
+) -> tuple[Decimal | None, list[str]]:
+    """Return what an ad offers a year, permanent or its equivalent, and what was assumed.
+
+    None, and why, where it states nothing one could start from.
+    """
+    expected = expected_pay(salary, internal=internal)
+    if expected is None:
+        return None, ["the ad states no figure one could start from"]
+    notes = ["the lower third of the range"] if expected != salary.minimum and not internal else []
+    period = salary.period
+    if period is None:
+        if expected < LEAST_A_YEAR or salary.currency not in _YEARLY:
+            return None, ["the ad does not say for what time the pay is"]
+        period = PayPeriod.YEAR
+        notes.append("taken as a year's")
+    contract = bool(_CONTRACT & set(posting.employment_type)) or period is PayPeriod.DAY
+    if contract and period in (PayPeriod.DAY, PayPeriod.HOUR):
+        notes.append(f"a day rate taken as 1/{day_ratio(level)} of a permanent year")
+    return a_year(expected, period, contract=contract, level=level), notes
 
 
 def expected_pay(salary: Salary, *, internal: bool = False) -> Decimal | None:

@@ -46,7 +46,10 @@ _STRONG = re.compile(
     r"\bmust\b(?! have)|essential|\brequired?\b|mandatory|non-negotiable", re.IGNORECASE
 )  # what makes a thing essential even under "Nice to have"
 _SPLIT = re.compile(r"[,;()]|\bbut\b|\bwhile\b|\bwith\b(?= \w+ (?:desir|prefer))|\.\s")
-_OR = re.compile(r"^[\s,(]*(?:and/or|or|/|\|)[\s]*(?:an?\s|the\s)?$", re.IGNORECASE)
+# One or two items the table does not know may stand in a list of alternatives.
+_OR = re.compile(
+    r"^(?:\s?,\s?[\w./+-]+){0,2}[\s,(]*(?:and/or|or|/|\|)[\s]*(?:an?\s|the\s)?$", re.IGNORECASE
+)
 _LIST = re.compile(r"^\s*(?:,|/|\||&|and|, and)\s*$", re.IGNORECASE)
 _OPENS = re.compile(
     r"^[\s,]*(?:\(|:|-|–)?\s*(?:such as|e\.g\.?,?|for example|like|including"

@@ -53,7 +53,7 @@ UNSTATED = Depth.COMPETENT  # what a skill without a stated depth is taken for
 # Credit of each outcome. The order is what matters: having more never counts for less.
 _MET, _STEP_SHORT, _EQUIVALENT, _SHALLOW, _UNCLEAR, _MISSING = 1.0, 0.9, 0.8, 0.5, 0.4, 0.0
 # Groups whose absence from a profile proves nothing at the level where everybody has them.
-_TAKEN_FOR_GRANTED = (Group.TECHNICAL, Group.LEADERSHIP, Group.STRATEGIC, Group.TOOLS)
+_TAKEN_FOR_GRANTED = (Group.TECHNICAL, Group.LEADERSHIP, Group.STRATEGIC)
 
 
 def judge(requirement: Requirement, profile: Profile, level: Level | None) -> Judged:
@@ -93,13 +93,19 @@ def _skill(requirement: Requirement, skill: Skill, profile: Profile, level: Leve
         return Judged(
             requirement, Standing.UNCLEAR, _UNCLEAR, skill.name, None, "your profile does not say"
         )
-    expected, own_level = skill.expected_from, profile.level
-    granted = expected is not None and own_level is not None and expected <= own_level
-    if granted and skill.group in _TAKEN_FOR_GRANTED:
+    if _taken_for_granted(skill, profile.level):
         note = "not in your profile, though usual at your level; have a line of proof ready"
         return Judged(requirement, Standing.UNCLEAR, _UNCLEAR, skill.name, None, note)
     note = "not shown in your profile"
     return Judged(requirement, Standing.MISSING, _MISSING, skill.name, None, note)
+
+
+def _taken_for_granted(skill: Skill, own: Level | None) -> bool:
+    """Whether everybody at the reader's level has it: of tools only the office's."""
+    if skill.expected_from is None or own is None or skill.expected_from > own:
+        return False
+    office = skill.group is Group.TOOLS and skill.expected_from is Level.SUPPORT
+    return office or skill.group in _TAKEN_FOR_GRANTED
 
 
 def _held(
