@@ -252,6 +252,29 @@ async def test_a_key_is_in_no_document_and_no_payload(source, caplog, monkeypatc
     assert SECRET not in repr(documents) + repr(read) + caplog.text + repr(wanted)
 
 
+@pytest.mark.parametrize("source", [*sorted(KEYS), "themuse"])
+async def test_a_key_is_not_in_the_cache_of_answers(source, tmp_path, monkeypatch):
+    monkeypatch.setenv("PMJOBS_THEMUSE_KEY", SECRET)
+    answer = Answer(json=SEARCHES[source][2](0, 1), headers={"Cache-Control": "max-age=60"})
+
+    with serving(host_of(source, answer)) as host:
+        async with Client(FAST, limits=LIMITS, cache=tmp_path / "cache.db") as client:
+            await sources.fetch(board(source, host.url), client)
+
+    kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"robots.txt" in kept  # what carries no key is kept
+    assert SECRET.encode() not in kept
+    assert base64.b64encode(f"{SECRET}:".encode()) not in kept
+
+
+@pytest.mark.parametrize("months", ["0", "13", "two", "-1"])
+async def test_hacker_news_is_read_for_a_year_at_most(months):
+    wanted = Board("hackernews", "mine", "http://127.0.0.1:9", (("months", months),))
+
+    with pytest.raises(SettingsError, match="months: .*; write a number from 1 to 12"):
+        await fetched(wanted)
+
+
 @pytest.mark.parametrize("source", sorted(KEYS))
 @pytest.mark.parametrize("status", [401, 500])
 async def test_a_key_is_in_no_message(source, status):

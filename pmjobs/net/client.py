@@ -69,6 +69,7 @@ class Client:
         )
         self._robots = Robots(self._robots_txt)
         self._transport: AsyncCacheTransport | None = None
+        self._uncached: RetryTransport | None = None
 
     async def __aenter__(self) -> Self:
         connection = await _open_cache(self._cache)
@@ -79,6 +80,7 @@ class Client:
         )
         paced = PacedTransport(_network(self._guard), self._hosts, self._limits)
         retried = RetryTransport(paced, retry=self._retry())
+        self._uncached = retried
         # shared=False: an answer marked "private" may be kept, since nobody else reads this cache
         self._transport = AsyncCacheTransport(
             AbsentRobots(retried), storage=storage, rfc=CacheOptions(shared=False)
@@ -93,7 +95,7 @@ class Client:
     ) -> None:
         if self._transport is not None:
             await self._transport.aclose()
-            self._transport = None
+            self._transport = self._uncached = None
 
     @property
     def counts(self) -> Counts:
@@ -117,6 +119,9 @@ class Client:
         user has the host's own leave, so that robots.txt, which speaks to strangers, is not
         asked. Redirects are followed, each with the same checks. Raises RefusedError if we may
         not ask, FetchError if the answer is anything but a whole document.
+
+        With the header "cache-control: no-store" neither request nor answer is written to the
+        cache; for requests that carry a key.
         """
         target = _url(url).copy_merge_params(dict(params or {}))
         return await self._ask(
@@ -191,8 +196,11 @@ class Client:
         extensions: Mapping[str, Any] | None = None,
     ) -> tuple[httpx.Response, bytes]:
         """Send one request and read all of its answer, whatever its status."""
-        if self._transport is None:
+        if self._transport is None or self._uncached is None:
             raise RuntimeError("use the client inside `async with`")
+        # The cache obeys a host's no-store, but not ours: it would keep a request with its key.
+        unkept = "no-store" in headers.get("cache-control", "")
+        transport = self._uncached if unkept else self._transport
         request = httpx.Request(
             method,
             url,
@@ -208,7 +216,7 @@ class Client:
             extensions={"timeout": self._timeout(), **(extensions or {})},
         )
         try:
-            response = await self._transport.handle_async_request(request)
+            response = await transport.handle_async_request(request)
             try:
                 body = await read_body(
                     response.aiter_raw(),
@@ -240,7 +248,7 @@ class Client:
                 status=status,
                 retry_after_s=retry_after_s(response.headers.get("retry-after")),
             )
-        if response.extensions["caching"]["from_cache"]:
+        if response.extensions.get("caching", {}).get("from_cache"):
             self._count(url, saved=1)
         return Document(
             url=str(url),

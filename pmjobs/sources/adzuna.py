@@ -27,6 +27,7 @@ from pmjobs.sources.search import (
     EXCERPT,
     LIMIT_HELP,
     QUERY_HELP,
+    UNKEPT,
     key_of,
     limit_of,
     options,
@@ -83,7 +84,7 @@ async def fetch(board: Board, client: "Client") -> list[Document]:
     async def ask(search: tuple[str, str], number: int) -> Document:
         query, country = search
         url = f"{base_url(board, BASE_URL)}/v1/api/jobs/{country}/search/{number + 1}"
-        document = await client.get(url, params={**params, "what": query})
+        document = await client.get(url, params={**params, "what": query}, headers=UNKEPT)
         return without_key(document, "app_id", "app_key")
 
     return await search_pages(

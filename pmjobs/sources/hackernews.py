@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pmjobs.errors import FetchError
+from pmjobs.errors import FetchError, SettingsError
 from pmjobs.parsing.employment import parse_employment_type
 from pmjobs.parsing.markup import text_of
 from pmjobs.parsing.remote import find_remote
@@ -55,7 +55,7 @@ async def fetch(board: Board, client: "Client") -> list[Document]:
     url = f"{base_url(board, BASE_URL)}/api/v1/search_by_date"
     months = option(board, "months") or "1"
     if not months.isascii() or not months.isdigit() or not 1 <= int(months[:4]) <= 12:
-        raise FetchError(f"{board.key}: months: {months!r}; write a number from 1 to 12")
+        raise SettingsError(f"{board.key}: months: {months!r}; write a number from 1 to 12")
     threads: dict[str, str | int] = {
         "tags": "story,author_whoishiring",
         "hitsPerPage": 3 * int(months) + 3,

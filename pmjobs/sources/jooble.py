@@ -25,6 +25,7 @@ from pmjobs.sources.search import (
     EXCERPT,
     LIMIT_HELP,
     QUERY_HELP,
+    UNKEPT,
     key_of,
     limit_of,
     queries,
@@ -61,7 +62,7 @@ async def fetch(board: Board, client: "Client") -> list[Document]:
             "ResultOnPage": str(size),
         }
         try:
-            document = await client.post_json(f"{url}/{key}", question)
+            document = await client.post_json(f"{url}/{key}", question, headers=UNKEPT)
         except FetchError as error:
             raise type(error)(
                 str(error).replace(key, "KEY"),

@@ -27,6 +27,7 @@ from pmjobs.sources.search import (
     EXCERPT,
     LIMIT_HELP,
     QUERY_HELP,
+    UNKEPT,
     key_of,
     limit_of,
     queries,
@@ -145,7 +146,7 @@ def _locations(ad: Ad) -> tuple[Location, ...]:
 
 def _headers() -> dict[str, str]:
     key = key_of(NAME, "PMJOBS_REED_KEY", GET_A_KEY)
-    return {"authorization": "Basic " + base64.b64encode(f"{key}:".encode()).decode()}
+    return UNKEPT | {"authorization": "Basic " + base64.b64encode(f"{key}:".encode()).decode()}
 
 
 def _ads_in(board: Board, document: Document) -> list[Any]:

@@ -2,7 +2,8 @@
 
 A board of such a source is one search of the user's: `board` is a name they choose, the query,
 the countries and a limit stand in its options. Keys come from the environment only; they are
-never part of a board, and `without_key` takes them out of what is kept and of what is said.
+never part of a board, `without_key` takes them out of what is kept, and with `UNKEPT` the cache
+of answers keeps none.
 """
 
 import hashlib
@@ -24,6 +25,9 @@ MOST = 5_000  # what a board may ask for
 
 QUERY_HELP = "words to search for; a list makes one search of each"
 LIMIT_HELP = f"most ads to take for each search (default: {LIMIT}, at most {MOST})"
+
+# For requests that carry a key: the cache of answers would keep the key with them.
+UNKEPT = {"cache-control": "no-store"}
 
 # What `attribution` says where a source gives only the beginning of an ad's text.
 EXCERPT = "an excerpt; the whole ad is at the link"

@@ -19,6 +19,7 @@ from pmjobs.sources.ads import Ad, completed, places
 from pmjobs.sources.answers import ad_id, ads_in, base_url, json_of, link
 from pmjobs.sources.search import (
     LIMIT_HELP,
+    UNKEPT,
     limit_of,
     options,
     read_pages,
@@ -54,7 +55,8 @@ async def fetch(board: Board, client: "Client") -> list[Document]:
             params["location"] = places_wanted[0]
         if key:
             params["api_key"] = key
-        return without_key(await client.get(url, params=params), "api_key")
+        document = await client.get(url, params=params, headers=UNKEPT if key else None)
+        return without_key(document, "api_key")
 
     return await search_pages(
         options(board, "category") or [""],

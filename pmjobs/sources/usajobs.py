@@ -26,6 +26,7 @@ from pmjobs.sources.answers import ad_id, ads_in, base_url, json_of, link, optio
 from pmjobs.sources.search import (
     LIMIT_HELP,
     QUERY_HELP,
+    UNKEPT,
     key_of,
     limit_of,
     queries,
@@ -61,7 +62,7 @@ SECTIONS = (
 async def fetch(board: Board, client: "Client") -> list[Document]:
     """Return as many pages of each query as hold the board's limit of ads."""
     url = f"{base_url(board, BASE_URL)}/api/Search"
-    headers = {
+    headers = UNKEPT | {
         "authorization-key": key_of(NAME, "PMJOBS_USAJOBS_KEY", GET_A_KEY),
         "user-agent": key_of(NAME, "PMJOBS_USAJOBS_EMAIL", GET_A_KEY),
     }
