@@ -39,6 +39,15 @@ MEANT = [
         "abcd.fa.us2/CX_1",
         None,
     ),
+    (
+        "https://weworkremotely.com/categories/remote-product-jobs.rss",
+        "weworkremotely",
+        "remote-product-jobs",
+        None,
+    ),
+    ("https://acme.example/jobs.rss?q=pm", "feed", "https://acme.example/jobs.rss?q=pm", None),
+    ("https://acme.example/?feed=x", "jsonld_page", "https://acme.example/?feed=x", None),
+    ("https://acme.example/jobs/feed/", "feed", "https://acme.example/jobs/feed/", None),
     ("https://acme.example/jobs/7", "jsonld_page", "https://acme.example/jobs/7", None),
 ]
 

@@ -54,6 +54,10 @@ def _named(source: str, base_url: str | None = None) -> Callable[[re.Match[str]]
     return lambda found: Board(source=source, board=unquote(found["name"]), base_url=base_url)
 
 
+def _feed(found: re.Match[str]) -> Board:
+    return Board(source="feed", board=found.string.strip())
+
+
 def _link(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"https?://{pattern}", re.IGNORECASE)
 
@@ -104,4 +108,9 @@ _LINKS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Board]], ...] = (
         ),
         lambda found: Board("oracle", f"{found['pod']}/{found['site']}"),
     ),
+    (
+        _link(r"weworkremotely\.com/categories/(?P<name>[^/?#&]+?)(?:\.rss)?(?:[?#]|$)"),
+        _named("weworkremotely"),
+    ),
+    (_link(r"[^?#]+(?:\.(?:rss|atom)|/(?:feed|rss|atom)/?)(?:[?#]|$)"), _feed),
 )

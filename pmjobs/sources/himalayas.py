@@ -8,6 +8,8 @@ Field notes:
 - `minSalary`, `maxSalary`, `currency`, `salaryPeriod` ("annual"); absent or null if not known.
 - `seniority` is the employer's claim about the post, and stays unread.
 - `applicationLink` leads to the ad at Himalayas; `guid` is its identity.
+- a search's words, country and page go as `q`, `country` and `page`, as public readers send
+  them; if the host should know other names, it answers with the newest ads and is asked once.
 Terms: name Himalayas and link to the ad there; nothing may be handed on to Google Jobs, LinkedIn
 Jobs or Jooble. No recorded answer was at hand: the fields are those that public readers use.
 """
