@@ -33,14 +33,15 @@ _WORD = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _FIGURE = rf"(?:\d{{1,2}}(?:[.,]5)?|\b(?:{_WORD}))"
 _IN_BRACKETS = r"(?:\s?\(\s?[\w.]{1,8}\s?\+?\s?\))?"
 _OR_MORE = (
-    r"(?:\s?\+|\s?(?:plus|or more|and above|and up|minimum|oder mehr|ou plus|o más|eller mer)\b)?"
+    r"(?:\s?\\?\+|\s?(?:plus|or more|and above|and up|minimum|oder mehr|ou plus|o más|eller mer)"
+    r"\b)?"
 )
-_TO = r"\s?(?:-|–|—|‑|to\b|bis\b|à\b|tot\b|till\b|a\b|or\b|and\b|y\b|et\b|och\b|und\b|/)\s?"
+_TO = r"\s?\\?(?:-|–|—|‑|to\b|bis\b|à\b|tot\b|till\b|a\b|or\b|and\b|y\b|et\b|och\b|und\b|/)\s?"
 # A letter may touch the figure: many ads have lost the break between two lines.
 _COUNT = re.compile(
     rf"(?<![\d$€£/#-])(?<!\d[.,])(?P<low>{_FIGURE}){_OR_MORE}{_IN_BRACKETS}{_OR_MORE}"
     rf"(?:{_TO}(?P<high>{_FIGURE}){_IN_BRACKETS}{_OR_MORE})?"
-    r"[\s-]{0,2}(?:(?:full|solid|whole|plus|recent|relevant|progressive|professional|consecutive"
+    r"\)?[\s-]{0,2}(?:(?:full|solid|whole|plus|recent|relevant|progressive|professional|consecutive"
     r"|calendar|total|of)[\s-]){0,2}$",
     re.IGNORECASE,
 )
@@ -81,16 +82,27 @@ _ASKED = re.compile(
     r"|should|essential|demonstrat\w+|qualif\w+|ideal|want|expect\w*|someone|hire|person)\b",
     re.IGNORECASE,
 )
-_WISHED = re.compile(
-    r"\b(?:prefer(?:red|ably|ence)(?![a-z])|desir(?:ed|able)|ideally|nice[- ]to[- ]have"
-    r"|good to have|bonus"
-    r"|(?:is|are|as|be) an? (?:strong |big |definite |huge )?(?:plus|asset|advantage|bonus)"
+_WISH = (
+    r"preferred(?![a-z:])|preference|desir(?:ed|able)|nice[- ]to[- ]have|good to have|bonus"
+    r"|(?:is|are|as|be) an? (?:strong |big |definite |huge )?(?:plus|asset|advantage|bonus)|a plus"
     r"|advantageous|optional\w*|beneficial|(?:would|will) be (?:great|good|nice)|vorteil"
-    r"|wünschenswert|idealerweise|un (?:vrai )?plus|un atout|souhait\w+|deseable|valorable"
-    r"|meriterande|pluspunt|bij voorkeur|helst|gerne)(?![a-z])|\ba plus\b",
-    re.IGNORECASE,
+    r"|wünschenswert|un (?:vrai )?plus|un atout|souhait\w+|deseable|valorable|meriterande|pluspunt"
 )
+# Before a count these make it a wish; after it they qualify what the years were spent on.
+_WISH_ADVERBS = r"ideally|preferably|idealerweise|bij voorkeur|helst|gerne|preferred:"
+_WISHED_BEFORE = re.compile(rf"\b(?:{_WISH}|{_WISH_ADVERBS})", re.IGNORECASE)
+_WISHED_AFTER = re.compile(rf"\b(?:{_WISH})", re.IGNORECASE)
+# "majors preferred 6+ years": two lines that lost their break.
+_ANOTHER_LINES_WISH = re.compile(r"\w+\W+\w+ preferred\)?\s$", re.IGNORECASE)
 _WISHED_HEADING = re.compile(
+    r"^(?![-•*·–]\s)[^\w\n]*(?:(?:preferred|desired|desirable|nice|bonus|good to have|pluses"
+    r"|optional|pluspunkte|wünschenswert|it['’]s a (?:bonus|plus)|extra credit|what would be"
+    r"|assets?|meriterande|we prefer|how to stand out|additional or preferred)\b[^\n.]{0,50}"
+    r"|(?:\w+ ){0,2}(?:qualifications?|skills?|experience|requirements?|also|highly|these are)"
+    r" \(?(?:preferred|desired|desirable|nice to haves?)\)?)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADING = re.compile(
     r"^(?![-•*·–]\s)[^\w\n]*(?:(?:preferred|desired|desirable|nice|bonus|good to have|pluses"
     r"|optional|pluspunkte|wünschenswert|it['’]s a (?:bonus|plus)|extra credit"
     r"|what would be|assets?|meriterande|we prefer|how to stand out"
@@ -124,7 +136,8 @@ _TIME_AFTER = re.compile(
     r"|running\s*(?:[.,;!)]|$)|in business|later"
     r"|of (?:excellence|innovation|history|service|success|growth|tradition|heritage|college"
     r"|university|education|stud(?:y|ies)|school|full-time stud\w+|post|high school|employment"
-    r"|tenure|residen\w+|marriage|operation|age)\b|at (?-i:[A-Z])|uk residen|young|after\b"
+    r"|tenure|residen\w+|marriage|operation|age|(?:an? |their )?(?:degree|b\.?[as]c?\b|bachelor))\b"
+    r"|at (?-i:[A-Z])|uk residen|young|after\b"
     r"|from the|to complete|into\b|strong\b|anniversar\w+|apart|maximum|undergraduate"
     r"|college|university|degree)",
     re.IGNORECASE,
@@ -138,8 +151,8 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
-    r"\b(?:(?:we|our|us|company|firm|group|team|agency|organi[sz]ation|gmbh|ltd|inc|business|they|wir"
-    r"|nous|vi|wij)\b(?:['’]ve)?(?:\s[\w'’-]+){0,5}|(?:our|its|their|unser\w*|notre)(?:\s\w+){0,3}"
+    r"\b(?:(?:we|our|us|company|firm|organi[sz]ation|gmbh|ltd|inc|they|wir"
+    r"|nous|vi|wij)\b(?:['’]ve)?(?:,?\s[\w'’-]+){0,7}|(?:our|its|their|unser\w*|notre)(?:\s\w+){0,3}"
     r"|for(?: over| more than| nearly| almost| about| the)?|history of|heritage of|legacy of"
     r"|founded|combined|collective\w*|celebrat\w+|has been[^.]{0,60})\s$",
     re.IGNORECASE,
@@ -170,9 +183,11 @@ _INSTEAD_AFTER = re.compile(
 )
 _SENTENCE_END = re.compile(
     r"[.!?]\s+(?=[^a-zäöüéåñ\s])|\n(?!of\b|in\b)|[;•●\uf0b7]|(?<=[a-z)])\.(?=[A-Z\d])|(?<=[a-z)])(?=\d)"
+    # A line that lost its break begins like the next requirement.
+    r"|(?<=[a-z)])\s(?=(?:Minimum|Previous|Experience|Proven|Strong|Ability|Excellent|Knowledge"
+    r"|Bachelor|Demonstrated|Good|Familiarity|Must|Proficien|Understanding|Certifi|Degree|At least)"
+    r"(?:\w*\b))"
 )
-# "MBA preferred 8+ years": two lines that lost their break.
-_DEGREE_WISHED = re.compile(rf"{_DEGREE}[^.;]{{0,20}} preferred\s$", re.IGNORECASE)
 _STATED_BESIDE = re.compile(
     r"\s?\((required|preferred)\)", re.IGNORECASE
 )  # "SQL: 2 years (Required)"
@@ -181,6 +196,7 @@ _HEAD = re.compile(
     r"|au\s+moins|mínimo\s+de|mínimo|minimaal|more\s+than|over|up\s+to|>|between)\s*$",
     re.IGNORECASE,
 )
+_LESS_THAN = re.compile(r"(?:<|less than|under|fewer than)\s?$", re.IGNORECASE)
 _TAIL = re.compile(
     r"[^,;.()\n]{0,40}?\b(?:experience|\w*erfahrung|expérience|experiencia|esperienza|\w*ervaring"
     r"|erfarenhet|erfaring)\b",
@@ -266,6 +282,8 @@ def _spans(text: str) -> Iterator[tuple[int, int, float, float | None]]:
             start, end = hit.start(), count.end()
         low, high = (_figure(count["low"]), _figure(count["high"])) if count else (None, None)
         if low is not None:
+            if high is None and _LESS_THAN.search(text, max(0, start - 12), start):
+                low, high = 0.0, low
             done = end
             yield start, end, round(low * unit, 2), round(high * unit, 2) if high else None
 
@@ -302,10 +320,7 @@ def _is_asked(count: _Count) -> bool:
         return False
     if not count.written.lower().rstrip("'’ ").endswith("s") and _LASTING.match(after):
         return False
-    clause = before[-80:].rpartition(")")[2]
-    if _WISHED.search(re.split(r"[,(]", after, maxsplit=1)[0]) or (
-        _WISHED.search(clause) and not _DEGREE_WISHED.search(clause)
-    ):
+    if _is_wished(before[-80:], after[:90]):
         return False
     if _INSTEAD.search(before) or _INSTEAD_AFTER.match(after) or _is_the_companys(before, after):
         return False
@@ -318,6 +333,13 @@ def _is_asked(count: _Count) -> bool:
     )
 
 
+def _is_wished(before: str, after: str) -> bool:
+    clause = before.rpartition(")")[2]
+    if _WISHED_BEFORE.search(clause) and not _ANOTHER_LINES_WISH.search(clause):
+        return True
+    return _WISHED_AFTER.search(re.split(r"[,(]", after, maxsplit=1)[0]) is not None
+
+
 def _is_the_companys(before: str, after: str) -> bool:
     if not (companys := _COMPANY.search(before)):
         return not _ASKED.search(before) and _COMPANY_AFTER.match(after) is not None
@@ -326,7 +348,7 @@ def _is_the_companys(before: str, after: str) -> bool:
 
 def _rank(count: _Count) -> int:
     """Return 0 for project work, 2 for other work; 1 more for the row of another degree."""
-    project = _PROJECT.search(count.after[:90]) or _PROJECT.search(count.before[-60:])
+    project = _PROJECT.search(count.after[:80]) or _PROJECT.search(count.before[-60:])
     near = count.before[-80:]
     other_row = _OTHER_DEGREE.search(near) and not _BACHELOR.search(near)
     return (0 if project else 2) + bool(other_row)

@@ -19,7 +19,7 @@ CODES = frozenset({
 })  # fmt: skip
 # "$", "kr" and "dollars" stay as they are: several currencies use each, and "¥" is two.
 SIGNS = {
-    "€": "EUR", "£": "GBP", "₹": "INR", "zł": "PLN", "euro": "EUR", "euros": "EUR",
+    "€": "EUR", "£": "GBP", "₹": "INR", "₪": "ILS", "zł": "PLN", "euro": "EUR", "euros": "EUR",
     "pounds": "GBP", "us$": "USD", "u.s.$": "USD", "ca$": "CAD", "c$": "CAD", "cdn$": "CAD",
     "a$": "AUD", "au$": "AUD", "nz$": "NZD", "s$": "SGD", "sg$": "SGD", "hk$": "HKD",
     "r$": "BRL", "mx$": "MXN", "kronor": "SEK", "rmb": "CNY", "rs.": "INR", "lpa": "INR",
@@ -41,11 +41,11 @@ PERIODS = {
 }  # fmt: skip
 
 _CODE = "|".join(sorted(CODES))
-_DOLLAR = r"(?:US|USD|U\.S\.|CA|CAD|CDN|C|AU|AUD|A|NZ|NZD|SG|SGD|S|HK|HKD|MX|R)?\s?\$"
-_BEFORE = rf"(?:(?:{_CODE}|RMB)\b:?\s?[€£$₹]?|[€£₹]|{_DOLLAR}|Rs\.|kr\b)"
+_DOLLAR = r"(?:(?:US|USD|U\.S\.|CA|CAD|CDN|C|AU|AUD|A|NZ|NZD|SG|SGD|S|HK|HKD|MX|R)\s?)?\$"
+_BEFORE = rf"(?:(?:{_CODE}|RMB)\b:?\s?[€£$₹₪]?|[€£₹₪]|{_DOLLAR}|Rs\.|kr\b)"
 _AFTER = (
     rf"(?:\(?(?:{_CODE}|RMB)\b\)?|[€£₹$](?!\s?\d)|zł|(?:[Ee]uros?|EURO|[Pp]ounds|kronor|kr)\b"
-    r"|(?:(?:US|Canadian|Australian) )?[Dd]ollars\b)"
+    r"|(?:(?:US|Canadian|Australian)\s)?[Dd]ollars\b)"
 )
 _SPACE = "[\u00a0\u202f\u2009 ]"
 # Groups of three first, or "65.000" would be read as sixty-five.
@@ -64,16 +64,16 @@ _EACH = (
 )
 # "to GS-14, Step 10 -": pay scales name the step of each end.
 _TO = (
-    r"(?:[-–—‒‑−~]|to(?:\s(?:[A-Z]{1,3}-?\d{1,2},?\s)?[Ss]tep\s\d{1,2}(?:\s?[-–:])?)?|and|up to|bis|à"
-    r"|tot|till|hasta|a|through|y|et|und)"
+    r"(?:[-–—‒‑−~]|to(?:\s(?:[A-Z]{1,3}-?\d{1,2},?\s)?[Ss]tep\s\d{1,2}(?:\s?[-–:])?)?|and|up\sto"
+    r"|bis|à|tot|till|hasta|a|through|y|et|und|en)"
 )
 
 _RANGE = re.compile(
     rf"""
-    (?<![\w.,+-])
+    (?<![\d.,+-])(?:(?<!\w)|(?=[€£$₹₪]))
     (?P<sign1>{_BEFORE})? \s? (?P<low>{_NUMBER})(?P<unit1>{_UNIT})? (?:\s?(?P<sign2>{_AFTER}))?
     (?:
-        {_EACH}? \s{{0,2}} (?:(?:gross|base|brutto)\s)? {_TO} \s{{0,2}} (?:up\ to\s)?
+        {_EACH}? \s{{0,2}} (?:(?:gross|base|brutto)\s)? {_TO} \s{{0,2}} (?:up\sto\s)?
         (?P<sign3>{_BEFORE})? \s? (?P<high>{_NUMBER})(?P<unit2>{_UNIT})?
         (?:\s?(?P<sign4>{_AFTER}))?
     )?
@@ -83,7 +83,7 @@ _RANGE = re.compile(
 # Where money can be. One class of characters first and three capitals looked up in `CODES`: that
 # is ten times faster over an ad than forty alternatives.
 _HINT = re.compile(
-    r"[€£$₹A-Z\d](?:(?<=[€£$₹])|(?<=[A-Z])(?<![A-Za-z].)(?:[A-Z]{2}(?![a-z])|s\.)"
+    r"[€£$₹₪A-Z\d](?:(?<=[€£$₹₪])|(?<=[A-Z])(?<![A-Za-z].)(?:[A-Z]{2}(?![a-z])|s\.)"
     r"|(?<=\d)\s?(?:[kK]\s?)?(?:zł|[Ee]uros?|EURO|[Pp]ounds|[Dd]ollars|kronor|kr|tkr|lpa|TEUR"
     r"|[Ll]akhs?|[Ll]acs?)\b)|kr\s\d"
 )
@@ -96,21 +96,21 @@ _MILLIONS = re.compile(
 )
 _AFTER_PERIOD = re.compile(
     r"(?:[.,]-)?\s?[),*]?\s?(?:\(\s?)?(?:(?:gross|bruttos?|brutos?|brut|net|base|in salary|of pay"
-    r"|salary|CAD|USD|EUR|GBP)\s)?"
+    r"|salary|CAD|USD|EUR|GBP)\s){0,3}"
     r"(?:(?:/|\b(?:per|an?|pro|par|por|im|al|i|each|every|the)\b|p\.)\s?(?:"
     + "|".join(f"(?P<{period}>{words})" for period, (words, _) in PERIODS.items())
     + r")|(?:"
     + "|".join(f"(?P<{period}_>{words})" for period, (_, words) in PERIODS.items())
-    + r"))(?!(?-i:[a-zäöüéåñ]))",  # "per hourBenefits": many ads have lost a line break
+    + r"))(?:(?!\w)|(?-i:(?<=[a-z])(?=[A-Z])))",  # "per hourBenefits": a line break was lost
     re.IGNORECASE,
 )
 # Beyond a range: the maximum after minimum and middle, or after "Minimum: $70,000".
 _THIRD = re.compile(
     rf"{_EACH}?\s?[-–—]\s?(?:{_BEFORE})?\s?(?P<number>{_NUMBER})(?P<unit>{_TIMES})?(?:\s?\(max\w*\))?"
 )
-_MINIMUM = re.compile(r"\bmin(?:imum)?\b[^\d\n$€£]{0,20}$", re.IGNORECASE)
+_MINIMUM = re.compile(r"\bmin(?:imum)?\b[^\d\n$€£]{0,40}$", re.IGNORECASE)
 _MAXIMUM = re.compile(
-    rf"[^\d$€£]{{0,40}}?\b[Mm]ax(?:imum)?\b[^\d$€£\n]{{0,20}}?(?:{_BEFORE})?\s?(?P<number>{_NUMBER})"
+    rf"[^\d$€£]{{0,40}}?\b[Mm]ax(?:imum)?\b[^\d$€£\n]{{0,70}}?(?:{_BEFORE})?\s?(?P<number>{_NUMBER})"
     rf"(?P<unit>{_TIMES})?"
 )
 
@@ -138,7 +138,8 @@ def find_money(text: str) -> Iterator[Money]:
         if hint.start() < done or (hint[0].isupper() and len(hint[0]) == 3 and _unknown(hint[0])):
             continue
         begin, end = max(done, hint.start() - _REACH), hint.end() + _REACH
-        while match := _RANGE.search(text, begin, end):
+        # A range may end beyond the reach, but must begin within it.
+        while (match := _RANGE.search(text, begin, end + _REACH)) and match.start() <= end:
             money = _money(text, match)
             if money is None:
                 # The first figure is no money; perhaps the second is: "2024 - $120,000".
@@ -181,7 +182,7 @@ def _money(text: str, match: re.Match[str]) -> Money | None:
 def _beyond(text: str, start: int, end: int, high: Decimal | None) -> re.Match[str] | None:
     if high is not None:
         return _THIRD.match(text, end)
-    if _MINIMUM.search(text, max(0, start - 40), start):
+    if _MINIMUM.search(text, max(0, start - 60), start):
         return _MAXIMUM.match(text, end)
     return None
 

@@ -22,19 +22,28 @@ _CROWNS = (
     ("SEK", re.compile(r"\b(?:års|månads|tim)?lön(?:en)?\b|\bmån(?:ad)?\b", re.IGNORECASE)),
 )
 
+# A word begins at its capital where a line break was lost: "limitationsSalary Range".
+_START = r"(?:\b|(?-i:(?<=[a-z])(?=[A-Z])))"
 _PAY = re.compile(
-    r"\b(?:salar(?:y|ies)|pay(?:s|ing)?|paid|pay(?:band|grade|scale)|compensation|compensate"
-    r"|remuneration|wages?|earn(?:s|ings?)?|ote|(?:base|hiring|zone|starting|target) range"
-    r"|base|rates?|package|ctc|grade|\w*gehalt\w*|\w*vergütung\w*|\w*lohn|entgelt|verdienst"
+    _START
+    + r"(?:salar(?:y|ies)(?! budget)|(?:base|expected|weekly|monthly) stipend|pay(?:s|ing)?|paid"
+    r"|pay(?:band|grade|scale)|compensation|compensate"
+    r"|remuneration|wages?|earn(?:s|ings?)?|ote|base|rates?|package|ctc|grade"
+    r"|(?:hiring|zone|starting|target|hourly|daily|monthly|annual)(?: \w+)? range"
+    r"|\w*gehalt\w*|\w*vergütung\w*|\w*lohn|entgelt|verdienst"
     r"|tagessatz|salaires?|rémunération|tjm|\w*lön(?:en)?|\w*lønn?|salaris\w*|loon|salario|sueldo"
     r"|retribuzione|stipendio|ral|wynagrodzenie|salário)\b",
     re.IGNORECASE,
 )
-_PAY_AFTER = re.compile(rf"\W{{0,3}}(?:{_PAY.pattern})", re.IGNORECASE)
+_PAY_AFTER = re.compile(
+    rf"\W{{0,3}}(?:(?:in|of|as|for)\s)?(?:an?\s|the\s)?(?:{_PAY.pattern})", re.IGNORECASE
+)
 _NOT_PAY = re.compile(
-    r"\b(?:budgets?|portfolios?|revenues?|turnover|sales|arr|mrr|gmv|aum|assets|fund(?:ing|s|ed)?"
+    _START
+    + r"(?:budgets?|portfolios?|revenues?|turnover|sales|arr|mrr|gmv|aum|assets|fund(?:ing|s|ed)?"
     r"|rais(?:e[ds]?|ing)|invest\w*|valued?|valuation|worth|projects|programm?es|programs"
-    r"|contracts?|deals?|acv|quotas?|savings?|saved|costs?|capex|opex|grants?|donat\w+|award(?:s|ed)?"
+    r"|contracts|contract (?:value|size)s?|pay system|deals?|acv|quotas?|savings?|saved"
+    r"|costs?|capex|opex|grants?|donat\w+|award(?:s|ed)?"
     r"|bonus(?:es)?|referrals?|refer|stipends?|allowances?|reimburs\w*|sign(?:ing)?[- ]on"
     r"|relocation|401|match\w*|insurance|coverage|deductible|discounts?|tuition|education\w*"
     r"|learning|training|certifications?|wellness|well-?being|fitness|gym|home[- ]office|equipment"
@@ -43,9 +52,9 @@ _NOT_PAY = re.compile(
     r"|stock|shares?|equity|rsus?|pension|childcare|commut\w+|travel|lunch\w*|meals?|per diem"
     r"|perks?|fine[ds]?|penalt\w+|loans?|debt|mortgage|series|seed|profit\w*|volume|procurement"
     r"|sponsor\w*|team[- ]?building|merchandise|threshold|overtime|retention|commissions?"
-    r"|incentives?|development|books?|zuschuss|prämie|umsatz|prime|subsid\w+|vacation|spending"
+    r"|incentives?|development|books?|zuschuss|prämie|umsatz|prime|subsid\w+|vacation|spending|variable"
     r"|hra|hsa|fsa|fertility|health\w*|medical|dental|adoption|surrogacy|therapy|lifetime|co-?working"
-    r"|technology|set-?up|charit\w+|laptop|times (?:[\w'’]+ ){0,3}salary)\b",
+    r"|technology|set-?up|charit\w+|laptop)\b",
     re.IGNORECASE,
 )
 # "$500 stipend", "£4,000 annual training budget": what the amount itself is called.
@@ -60,6 +69,7 @@ _CALLED_OTHERWISE = re.compile(
 _FOR_SOMETHING = re.compile(
     rf"\+?\s(?:to(?:wards?)?|for|in|on)\s[^.,;]{{0,40}}?(?:{_NOT_PAY.pattern})", re.IGNORECASE
 )
+_TIMES_SALARY = re.compile(r"\btimes (?:[\w'’]+ ){0,3}salary\b", re.IGNORECASE)
 _ESTIMATED = re.compile(r"\W{0,3}(?:per year\W{0,3})?estimated\b", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\bote\b|on[- ]target|total (?:target |annual |yearly |direct |first[- ]year )?(?:cash"
@@ -133,10 +143,8 @@ def parse_salary(text: str, *, dollar: str | None = None) -> Salary | None:
     best: tuple[int, Salary] | None = None
     for money in find_money(text):
         judged = _judged(text, money, dollar)
-        if judged is not None and (best is None or judged[0] < best[0]):
+        if judged is not None and (best is None or judged[0] < best[0] or _says_more(judged, best)):
             best = judged
-            if best[0] == 0:
-                break
     return best[1] if best else None
 
 
@@ -195,13 +203,24 @@ def dollar_of(country: str | None) -> str | None:
     return DOLLARS.get(country or "")
 
 
+def _says_more(judged: tuple[int, Salary], best: tuple[int, Salary]) -> bool:
+    """Tell whether the same pay is stated again, now with its period."""
+    new, old = judged[1], best[1]
+    same = (new.currency, new.minimum, new.maximum) == (old.currency, old.minimum, old.maximum)
+    return same and old.period is None and new.period is not None and judged[0] <= best[0]
+
+
 def _judged(text: str, money: Money, dollar: str | None) -> tuple[int, Salary] | None:
     """Return the salary that an amount is, with a rank that is lower the surer it is."""
     sentence, heading = _before(text, money.start)
     after = text[money.end : money.end + 60].partition("\n")[0]
     currency = _whose(money.currency, f"{heading} {sentence} {after}", dollar)
-    period = money.period or _named_before(sentence) or _named_before(heading)
-    if currency is None or _ESTIMATED.match(after) or _is_called_otherwise(sentence, after):
+    period = money.period or _named_before(sentence)
+    if period is None and _PAY.search(heading):
+        period = _named_before(heading)
+    if period is not money.period and not _plausible(money, period, pay=True):
+        period = None  # "the salary/hourly range is $113,200 - $146,664"
+    if currency is None or _ESTIMATED.match(after) or _is_called_otherwise(money, sentence, after):
         return None
     alone = len(text) <= money.end - money.start + 30 and not text.endswith("?")
     pay = alone or any(map(_PAY.search, (sentence, heading))) or bool(_PAY_AFTER.match(after))
@@ -234,13 +253,14 @@ def _before(text: str, start: int) -> tuple[str, str]:
     return reach[last:][-160:], reach[previous:last][-100:] if ends else ""
 
 
-def _is_called_otherwise(sentence: str, after: str) -> bool:
-    if _CALLED_OTHERWISE.match(after):
-        return True
+def _is_called_otherwise(money: Money, sentence: str, after: str) -> bool:
     # The word nearest before the amount says what it is: "salary plus a bonus of £5,000".
     other = max((match.end() for match in _NOT_PAY.finditer(sentence)), default=-1)
     pay = max((match.end() for match in _PAY.finditer(sentence)), default=-1)
-    return other >= pay >= 0 or other > pay
+    if other > pay or _TIMES_SALARY.search(sentence):
+        return True
+    # A range of pay may run into the next line: "$90,000 - $99,000 Logistics Minimum education".
+    return (pay < 0 or money.high is None) and _CALLED_OTHERWISE.match(after) is not None
 
 
 def _whose(currency: str, words: str, dollar: str | None) -> str | None:
@@ -252,8 +272,13 @@ def _whose(currency: str, words: str, dollar: str | None) -> str | None:
 
 
 def _named_before(words: str) -> PayPeriod | None:
-    found = [period for period, pattern in _PERIOD_BEFORE.items() if pattern.search(words)]
-    return found[0] if len(found) == 1 else None
+    """Return the period named last, nearest to the amount."""
+    named = [
+        (match.start(), period)
+        for period, pattern in _PERIOD_BEFORE.items()
+        for match in pattern.finditer(words)
+    ]
+    return max(named)[1] if named else None
 
 
 def _is_a_span(money: Money) -> bool:
