@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pmjobs.compare.reading import Importance, Kind
+from pmjobs.compare.reading_json import reading_as_json, reading_from_json
 from pmjobs.compare.requirements import read_ad, requirements_in
 from pmjobs.compare.words import find_words
 from pmjobs.domain.characteristics import Verdict
@@ -199,3 +200,10 @@ def test_the_labelled_sentences_stay_read():
 
     assert right / (right + wrong) >= 0.97
     assert right / (right + missed) >= 0.97
+
+
+def test_a_reading_can_be_kept_as_json_and_comes_back_unchanged():
+    for row in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines()):
+        reading = read_ad(f"{row['heading']}\n- {row['text']}\n- No direct reports", dollar="USD")
+
+        assert reading_from_json(json.loads(json.dumps(reading_as_json(reading)))) == reading

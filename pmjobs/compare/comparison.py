@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, repeat
 from typing import Any
 
 from pmjobs.compare.gaps import Gap, find_gaps
@@ -130,10 +131,21 @@ def read_posting(posting: Posting) -> AdReading:
 
 
 def rank(
-    pairs: Iterable[tuple[Posting, LevelEstimate]], profile: Profile, *, today: date
+    pairs: Iterable[tuple[Posting, LevelEstimate]],
+    profile: Profile,
+    *,
+    today: date,
+    readings: Iterable[AdReading | None] = (),
 ) -> list[Comparison]:
-    """Return a comparison an ad, best first; ads that are ruled out stand last, with the reason."""
-    found = [compare(posting, estimate, profile, today=today) for posting, estimate in pairs]
+    """Return a comparison an ad, best first; ads that are ruled out stand last, with the reason.
+
+    `readings`, in the order of `pairs`, save reading those ads' texts again.
+    """
+    known = chain(readings, repeat(None))
+    found = [
+        compare(posting, estimate, profile, today=today, reading=reading)
+        for (posting, estimate), reading in zip(pairs, known, strict=False)
+    ]
     return sorted(found, key=_place_in_order)
 
 

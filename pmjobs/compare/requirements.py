@@ -122,6 +122,20 @@ _AGENCY = re.compile(
     r"|recruit\w+ for (?:our|a) client",
     re.IGNORECASE,
 )
+# Stems of which one stands in every sentence that the long patterns match: a look for them is
+# twenty times faster than the pattern, and most sentences have none.
+_CUE_STEMS = (
+    *("prefer", "desir", "nice", "plus", "bonus", "advantage", "benefi", "essential", "optional"),
+    *("requir", "necessary", "help", "useful", "ideal", "would", "welcome", "asset", "better"),
+    *("we'd", "we’d", "extra", "brownie", "favo", "need", "toward", "stand out", "apart", "must"),
+    *("willing", "mandatory", "minimum", "at least", "you", "non-neg", "looking", "seek", "good"),
+    *("we want", "we expect", "we ask"),
+)
+_STATED_STEMS = (
+    *("knowledge", "understanding", "experience", "skills", "ability", "familiarity", "record"),
+    *("must", "have", "need", "requir", "essential", "mandatory", "plus", "advantage", "desirable"),
+    *("preferred", "asset", "beneficial", "minimum", "years", "bring"),
+)
 _SHORT_HEADING = 40  # characters; a longer one states requirements itself
 _SHORT_CLAUSE = 4  # words: an item of a list, not a statement of its own
 
@@ -179,8 +193,14 @@ def _is_stated(quote: str, zone: Zone) -> bool:
     """Whether a sentence outside the requirements asks for something all the same."""
     if zone is Zone.BOILERPLATE:
         return _CANDIDATE_HAS.search(quote) is not None
-    stated = zone is Zone.DUTIES and _STATES.search(quote) is not None
-    return stated and _NO_ASKING.search(quote) is None
+    if zone is not Zone.DUTIES or not _may_match(quote, _STATED_STEMS):
+        return False
+    return _STATES.search(quote) is not None and _NO_ASKING.search(quote) is None
+
+
+def _may_match(quote: str, stems: Sequence[str]) -> bool:
+    lowered = quote.lower()
+    return any(stem in lowered for stem in stems)
 
 
 def _within(piece: Sentence, waiting: deque[Placed]) -> Iterator[Placed]:
@@ -222,15 +242,20 @@ def _names_a_field(text: str, piece: Sentence, mention: Mention) -> bool:
 def _skills(
     text: str, piece: Sentence, mentions: Sequence[Mention], default: Importance
 ) -> Iterator[Requirement]:
+    quote = text[piece.start : piece.end]
+    # Most sentences neither wish nor insist; searching each of their clauses would take long.
+    plain = not mentions or not _may_match(quote, _CUE_STEMS)
     for run in _runs(text, mentions):
         first, last = run[0], run[-1]
         ids = tuple(dict.fromkeys(m.skill for m in run))
         certificate = all(skills()[i].certificate for i in ids)
         yield Requirement(
             kind=Kind.CERTIFICATE if certificate else Kind.SKILL,
-            importance=_importance(text, piece, first.start, last.end, default),
+            importance=default
+            if plain
+            else _importance(text, piece, first.start, last.end, default),
             text=text[first.start : last.end],
-            quote=text[piece.start : piece.end],
+            quote=quote,
             start=piece.start,
             end=piece.end,
             skills=ids,
