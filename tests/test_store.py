@@ -387,6 +387,7 @@ def test_a_posting_is_found_by_id_key_or_url(store, ref):
         "acme/1",
         "",
         "https://example.org/",
+        "https://example.org/jobs/1?utm=2",
         "https://[x",
         "\u0663",
     ],
