@@ -25,7 +25,7 @@ def run_ingest(
     """
     cache = cache or places.http_cache()
     cache.parent.mkdir(parents=True, exist_ok=True)
-    with Store.open(db) as store, store.locked(), made() as progress:
+    with Store.open(db) as store, made() as progress:
         bars = Bars(progress, len(boards))
         return asyncio.run(_run(boards, network, store, cache, bars))
 
