@@ -121,7 +121,7 @@ def test_runs_killed_at_any_moment_are_taken_up_without_loss_or_doubles(store_ur
     kills = 0
     for day in (0, 1, 2):
         for _ in range(6):
-            child = start(store_url, day)
+            child = start(store_url, day, wait_s=0.05)  # a run takes a quarter of a second more
             time.sleep(moments.uniform(0.0, 0.5))
             with child:
                 kills += child.poll() is None
