@@ -89,6 +89,12 @@ def ingest(
     only: Annotated[
         list[str] | None, typer.Option(metavar="BOARD", help="read only this board; repeatable")
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="read unchanged ads anew, after a parser was mended")
+    ] = False,
+    believe_empty: Annotated[
+        bool, typer.Option("--believe-empty", help="a board that shows no ads any more has none")
+    ] = False,
     strict: Annotated[bool, typer.Option(help="exit 1 if an ad was skipped")] = False,
     as_json: options.Json = False,
 ) -> int:
@@ -104,7 +110,13 @@ def ingest(
     if not boards:
         raise SettingsError(f"{path}: no board to read; `pmjobs sources add URL` adds one")
     try:
-        report = run_ingest(boards, settings.network, options.db_url(db))
+        report = run_ingest(
+            boards,
+            settings.network,
+            options.db_url(db),
+            again=again,
+            believe_empty=believe_empty,
+        )
     except BusyError as busy:  # what a timer does when the last run is still at it: nothing
         options.say(f"pmjobs: {busy}")
         return 0

@@ -17,9 +17,17 @@ from pmjobs.store import Store
 
 
 def run_ingest(
-    boards: Sequence[Board], network: Network, db: str, *, cache: Path | None = None
+    boards: Sequence[Board],
+    network: Network,
+    db: str,
+    *,
+    again: bool = False,
+    believe_empty: bool = False,
+    cache: Path | None = None,
 ) -> RunReport:
     """Read the boards into the store at `db`; answers of hosts are remembered in `cache`.
+
+    `again` and `believe_empty` are those of `pmjobs.ingest.ingest`.
 
     Raises BusyError if another run is at work on this store.
     """
@@ -27,14 +35,20 @@ def run_ingest(
     cache.parent.mkdir(parents=True, exist_ok=True)
     with Store.open(db) as store, made() as progress:
         bars = Bars(progress, len(boards))
-        return asyncio.run(_run(boards, network, store, cache, bars))
 
+        async def run() -> RunReport:
+            async with Client(network, cache=cache) as client:
+                return await ingest(
+                    boards,
+                    client,
+                    store,
+                    now=datetime.now(UTC),
+                    on_progress=bars.advance,
+                    again=again,
+                    believe_empty=believe_empty,
+                )
 
-async def _run(
-    boards: Sequence[Board], network: Network, store: Store, cache: Path, bars: "Bars"
-) -> RunReport:
-    async with Client(network, cache=cache) as client:
-        return await ingest(boards, client, store, now=datetime.now(UTC), on_progress=bars.advance)
+        return asyncio.run(run())
 
 
 class Bars:
