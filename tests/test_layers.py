@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "store": RECORDS,
     "level": RECORDS | {"parsing"},
     "compare": RECORDS | {"parsing", "profile"},  # no scikit-learn, no database
-    "resume": RECORDS | {"parsing", "profile"},
+    "resume": RECORDS | {"parsing", "profile", "compare"},  # finds skills by the same words
     "ingest": RECORDS | {"settings", "parsing", "net", "sources", "store"},
     "status": RECORDS | {"store"},
     "doctor": RECORDS | {"settings", "sources", "store", "level"},

@@ -1,15 +1,23 @@
 """Headings cut a résumé into sections; entries, sizes and headers of roles are told apart."""
 
+import json
+import tomllib
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pmjobs.profile import profile_from
+from pmjobs.resume import propose_profile
 from pmjobs.resume.entries import certificate_of, education_of
+from pmjobs.resume.files import FileKind
 from pmjobs.resume.headings import parts_of, section_of
+from pmjobs.resume.json_resume import contents_of
 from pmjobs.resume.lines import Line, markdown_lines, plain_lines
 from pmjobs.resume.parts import contents_of_lines
+from pmjobs.resume.reading import conclude
 from pmjobs.resume.record import Month, Proof, Section
 from pmjobs.resume.roles import roles_of, title_and_employer
 from pmjobs.resume.scale import scale_of
@@ -217,3 +225,31 @@ def test_words_that_need_care_count_only_with_it(text, stated, ids):
 def test_a_period_of_one_stated_month_is_a_month():
     (role,) = roles_of(plain_lines("Project Manager, Alder Ltd, May 2019 - May 2019\n"))
     assert (role.start, role.end) == (Month(2019, 5), Month(2019, 5))
+
+
+words = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        ["Project Manager", "PMP, 2019", "Jira", "Led 40 people, £9m", "1950-01", '"""']
+    ),
+)
+leaves = st.one_of(st.none(), st.booleans(), st.integers(), words, st.lists(words, max_size=3))
+keys = st.sampled_from(
+    ["name", "position", "startDate", "endDate", "highlights", "summary", "keywords", "language",
+     "fluency", "date", "studyType", "institution"]
+)  # fmt: skip
+parts = st.one_of(leaves, st.lists(st.one_of(leaves, st.dictionaries(keys, leaves)), max_size=4))
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["basics", "education", "skills", "certificates", "languages", "projects"]),
+        parts,
+    ),
+    parts,
+)
+def test_whatever_a_resume_holds_its_proposal_is_a_profile(data, work):
+    data = json.loads(json.dumps({**data, "work": work}))
+    resume = conclude(contents_of(data, "cv"), FileKind.JSON_RESUME, today=date(2026, 11, 15))
+    for live in (False, True):
+        profile_from(tomllib.loads(propose_profile(resume, live=live)))

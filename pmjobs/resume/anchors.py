@@ -11,8 +11,10 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from pmjobs.compare.words import find_words
 from pmjobs.domain import read_table
 from pmjobs.domain.cues import compile_phrase
+from pmjobs.domain.sectors import sectors
 from pmjobs.ladder import DUTY_DIMENSIONS, Dimension
 from pmjobs.resume.periods import covered_months, last_index
 from pmjobs.resume.record import Month, ProposedAnchor, Role, Scale, ScaleKind
@@ -129,13 +131,9 @@ def sector_divisor(roles: Iterable[Role]) -> Decimal:
     text = " ".join(
         " ".join((role.employer or "", role.title or "", *(p.text for p in role.bullets)))
         for role in roles
-    ).lower()
-    best, divisor = 1, Decimal(1)
-    for sector in read_table("sectors")["sector"]:
-        words = sum(bool(re.search(rf"\b{re.escape(w)}\b", text)) for w in sector["words"])
-        if words > best:
-            best, divisor = words, Decimal(str(sector["divide_by"]))
-    return divisor
+    )
+    sector = find_words(text).sector
+    return Decimal(str(sectors()[sector].divide_by)) if sector else Decimal(1)
 
 
 def _by_size(size: Scale, divisor: Decimal) -> list[tuple[Dimension, float]]:

@@ -12,7 +12,9 @@ from pathlib import Path
 from pmjobs.errors import ProfileError
 
 LARGEST_FILE = 20_000_000  # bytes; résumés with a photo are rarely beyond 5 MB
-LARGEST_TEXT = 2_000_000  # bytes of plain text, Markdown or JSON
+LARGEST_TEXT = 150_000  # bytes of plain text or Markdown: fifty pages
+LARGEST_JSON = 2_000_000  # bytes; a photo may be in it
+MOST_LINES = 2_000
 LARGEST_UNPACKED = 100_000_000  # bytes of all members of a ZIP together
 LARGEST_MEMBER = 40_000_000  # bytes of one member
 MOST_MEMBERS = 2_000
@@ -58,10 +60,11 @@ def kind_of(path: Path) -> FileKind:
         raise ProfileError(f"{name}: an HTML page; save it as PDF or plain text")
     if start.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")):
         raise ProfileError(f"{name}: a picture; pmjobs reads no text in pictures, export the text")
-    if path.stat().st_size > LARGEST_TEXT:
+    size = path.stat().st_size
+    largest = LARGEST_JSON if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in b"{[" else LARGEST_TEXT
+    if size > largest:
         raise ProfileError(
-            f"{name}: {path.stat().st_size:,} bytes of text, more than {LARGEST_TEXT:,}; "
-            "keep the résumé itself"
+            f"{name}: {size:,} bytes of text, more than {largest:,}; keep the résumé itself"
         )
     text = read_text(path)
     if text.lstrip("\ufeff \t\r\n").startswith(("{", "[")) and '"' in text:

@@ -26,7 +26,7 @@ _SECTIONS = {
     "skills": Section.SKILLS, "certificates": Section.CERTIFICATES,
     "languages": Section.LANGUAGES,
 }  # fmt: skip
-_MOST_ENTRIES = 1_000
+_MOST_ENTRIES = 200
 
 
 def read_json_resume(path: Path) -> Contents:

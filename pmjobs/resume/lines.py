@@ -20,11 +20,15 @@ _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _TABLE_ROW = re.compile(r"\s*\|(.*)\|\s*")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ud800-\udfff\ufeff]"
+)
 _UNFINISHED = re.compile(
     r"(?:[,&/(–-]|\b(?:a|an|the|and|or|of|to|in|on|for|with|by|from|at|into|using|as|und|der|die|das|mit"
     r"|von|für|im|in))$",
     re.IGNORECASE,
 )
+LONGEST_LINE = 1_000  # characters; what is beyond is cut, no line of a résumé is
 _WRAPS_AT = 55  # characters: a shorter line was broken on purpose
 
 
@@ -89,7 +93,11 @@ def tidy(text: str) -> str:
     for odd, plain in (("\ufb00", "ff"), ("\ufb01", "fi"), ("\ufb02", "fl"), ("\ufb03", "ffi")):
         text = text.replace(odd, plain)
     text = re.sub(r"[\u00a0\u2000-\u200a\u202f\u3000]", " ", text)
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]", "", text)
+    return re.sub(
+        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\ud800-\udfff]",
+        "",
+        text,
+    )
 
 
 def join_wrapped(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -110,6 +118,8 @@ def join_wrapped(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def _continues(whole: Line, last: str, line: Line) -> bool:
+    if len(whole.text) > LONGEST_LINE:
+        return False
     if line.bullet or line.heading or line.gap or whole.heading or "\t" in line.text:
         return False
     if whole.bullet and (found := find_period(whole.text)) and found[1] < 3:
@@ -132,7 +142,8 @@ def _continues(whole: Line, last: str, line: Line) -> bool:
 def _numbered(text: str) -> list[Line]:
     found: list[Line] = []
     gap = True
-    for number, raw in enumerate(text.splitlines(), start=1):
+    for number, whole_line in enumerate(text.splitlines(), start=1):
+        raw = whole_line[:LONGEST_LINE]
         expanded = raw.replace("\t", "    ") if not raw.strip("\t").count("\t") else raw
         indent = len(expanded) - len(expanded.lstrip())
         text_only = re.sub(r"(?<=\S) {3,}(?=\S)", "\t", tidy(raw).strip())  # columns by spaces

@@ -21,7 +21,8 @@ from pmjobs.resume.periods import find_month
 from pmjobs.resume.personal import Veil, veil_of
 from pmjobs.resume.record import CertificateFound, Education, Proof, Role, Section
 
-_MOST_ROWS = 2_000
+_MOST_ROWS = 200
+_LONGEST_DESCRIPTION = 10_000  # characters; LinkedIn itself takes 2,000
 _SECTIONS = {
     "positions.csv": Section.EXPERIENCE, "education.csv": Section.EDUCATION,
     "skills.csv": Section.SKILLS, "certifications.csv": Section.CERTIFICATES,
@@ -113,7 +114,7 @@ def _role(row: Row, where: str, veil: Veil) -> Role | None:
 
 
 def _description(text: str, where: str) -> tuple[Line, ...]:
-    lines = (line_of(part, where) for part in text.splitlines())
+    lines = (line_of(part, where) for part in text[:_LONGEST_DESCRIPTION].splitlines())
     return join_wrapped(line for line in lines if line)
 
 

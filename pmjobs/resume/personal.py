@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pmjobs.parsing.contacts import redact
 from pmjobs.resume.headings import section_of
-from pmjobs.resume.lines import Line
+from pmjobs.resume.lines import LONGEST_LINE, Line, tidy
 from pmjobs.resume.periods import find_period
 
 BLANK = "[name]"
@@ -115,6 +115,7 @@ class Veil:
 
     def clean(self, text: str) -> str | None:
         """Return `text` without what identifies a person, or None if it is only that."""
+        text = tidy(text[:LONGEST_LINE])
         if _PERSONAL.search(text) or _LABELLED.fullmatch(text) or _WHOLE.fullmatch(text):
             return None
         text = _without_contacts(_URL.sub("", text))

@@ -17,6 +17,7 @@ from pmjobs.resume.record import Proof, Resume, Role, Scale, ScaleKind, SkillFou
 CONFIRM = "proposed: confirm"
 _LONGEST = 300  # characters of a proof line
 _MOST_SKILLS = 60
+_LONGEST_CAREER = 60  # years
 
 
 def propose_profile(resume: Resume, *, live: bool = False) -> str:
@@ -81,7 +82,7 @@ def _level(resume: Resume, mark: str) -> Iterator[str]:
 
 def _experience(resume: Resume, mark: str) -> Iterator[str]:
     yield "[experience]"
-    if resume.years_managing is None:
+    if resume.years_managing is None or resume.years_managing > _LONGEST_CAREER:
         yield "# years_managing_projects = 0       # no dated post that manages projects was found"
     else:
         yield (
@@ -209,7 +210,7 @@ def _one(text: str) -> str:
 
 def _quoted(text: str) -> str:
     """A TOML basic string; JSON's escapes are TOML's."""
-    return json.dumps(_one(text), ensure_ascii=False).replace("\x7f", "")
+    return json.dumps(_one(text)[:_LONGEST], ensure_ascii=False).replace("\x7f", "")
 
 
 def _number(value: Decimal) -> str:

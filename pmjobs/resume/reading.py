@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pmjobs.errors import ProfileError
 from pmjobs.resume.anchors import proposed_anchors, years_managing
-from pmjobs.resume.files import FileKind, kind_of, read_text
+from pmjobs.resume.files import MOST_LINES, FileKind, kind_of, read_text
 from pmjobs.resume.json_resume import read_json_resume
-from pmjobs.resume.lines import markdown_lines, plain_lines
+from pmjobs.resume.lines import Line, markdown_lines, plain_lines
 from pmjobs.resume.linkedin import read_linkedin
 from pmjobs.resume.parts import Contents, contents_of_lines
 from pmjobs.resume.questions import questions_about
@@ -75,12 +75,18 @@ def _contents(path: Path, kind: FileKind) -> Contents:
     if kind is FileKind.LINKEDIN:
         return read_linkedin(path)
     if kind in (FileKind.PDF, FileKind.DOCX):
-        return contents_of_lines(lines_in_child(path, kind))
+        return contents_of_lines(_few(lines_in_child(path, kind), path.name))
     read = markdown_lines if kind is FileKind.MARKDOWN else plain_lines
     lines = read(read_text(path))
     if len(lines) < _LEAST_TEXT:
         raise ProfileError(f"{path.name}: too little text for a résumé; is it the right file?")
-    return contents_of_lines(lines)
+    return contents_of_lines(_few(lines, path.name))
+
+
+def _few(lines: tuple[Line, ...], name: str) -> tuple[Line, ...]:
+    if len(lines) > MOST_LINES:
+        raise ProfileError(f"{name}: more than {MOST_LINES:,} lines; keep the résumé itself")
+    return lines
 
 
 def _certificates(contents: Contents) -> tuple[CertificateFound, ...]:

@@ -112,6 +112,7 @@ _OVER = re.compile(
     rf"|in\s{_COUNT.replace('<n>', '<m>')}[\s-](?P<unit_in>months|monaten))\b",
     re.IGNORECASE,
 )
+_MOST = 200  # "2019 projects" is a year
 _PER_UNIT = {"m": Decimal(1), "y": Decimal(12), "j": Decimal(12), "w": Decimal(12) / Decimal(52)}
 
 
@@ -139,7 +140,7 @@ def scale_of(proof: Proof, *, last: Month | None, current: bool) -> Iterator[Sca
         yield scale(ScaleKind.TEAM, Decimal(count_of(biggest["n"])), biggest[0])
     for kind, pattern in ((ScaleKind.PROJECTS, _PROJECTS), (ScaleKind.COUNTRIES, _COUNTRIES)):
         for match in pattern.finditer(text):
-            if count_of(match["n"]) < 300:  # 2019 projects is a year
+            if count_of(match["n"]) < _MOST:
                 yield scale(kind, Decimal(count_of(match["n"])), match[0])
     over = _OVER.finditer(text) if _DELIVERS.match(text) else ()
     for match in (*_DURATION.finditer(text), *over):

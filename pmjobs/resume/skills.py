@@ -6,10 +6,9 @@ skills counts as a statement of skill, so that weak words count there and not in
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from pmjobs.domain.skills import NEARBY, Alias, Group, aliases, plain, skill_named, skills
+from pmjobs.compare.words import Mention, find_words
+from pmjobs.domain.skills import Group, plain, skill_named, skills
 from pmjobs.resume.entries import certificate_of
 from pmjobs.resume.lines import Line
 from pmjobs.resume.periods import last_index
@@ -26,17 +25,8 @@ _MOST_WORDS = 6
 _CERTIFICATE_GROUPS = (Group.CERTIFICATIONS, Group.EDUCATION)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One skill of the table found in a text, `text[start:end]`."""
-
-    skill: str  # id
-    start: int
-    end: int
-
-
 def mentions(text: str, *, stated: bool) -> tuple[Mention, ...]:
-    """Return the skills of the table that `text` names, longest spelling first where they overlap.
+    """Return the skills of the table that `text` names.
 
     `stated` says that the text lists skills, so that weak words count.
 
@@ -45,18 +35,7 @@ def mentions(text: str, *, stated: bool) -> tuple[Mention, ...]:
     >>> mentions("a small plant", stated=False)
     ()
     """
-    bare = plain(text)
-    found: list[Mention] = []
-    taken = [False] * len(text)
-    for match in _candidates(bare):
-        alias = _by_text()[match[0]] if match[0] in _by_text() else _by_text()[match[0][:-1]]
-        span = range(*match.span())
-        if any(taken[n] for n in span) or not _counts(alias, text, bare, match, stated=stated):
-            continue
-        for n in span:
-            taken[n] = True
-        found.append(Mention(alias.skill, *match.span()))
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    return tuple(m for m in find_words(text).mentions if stated or not m.weak)
 
 
 def skills_of(
@@ -143,31 +122,3 @@ def _later(this: SkillFound, other: SkillFound) -> bool:
 
 def _index(month: Month | None) -> int:
     return last_index(month) if month else 0
-
-
-def _counts(alias: Alias, text: str, bare: str, match: re.Match[str], *, stated: bool) -> bool:
-    start, end = match.span()
-    words = text[start:end]
-    if alias.exact and words.rstrip("s") != alias.exact.rstrip("s"):
-        return False
-    if alias.weak and not stated:
-        return False
-    around = bare[max(0, start - NEARBY) : start] + " | " + bare[end : end + NEARBY]
-    if alias.needs and not alias.needs.search(around):
-        return False
-    return not (alias.unless and alias.unless.search(around))
-
-
-@cache
-def _by_text() -> dict[str, Alias]:
-    return {alias.text: alias for alias in aliases()}
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(_by_text(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w])(?:{'|'.join(map(re.escape, longest_first))})s?(?![\w])")
-
-
-def _candidates(bare: str) -> list[re.Match[str]]:
-    return sorted(_pattern().finditer(bare), key=lambda m: m.start() - m.end())

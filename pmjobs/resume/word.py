@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from pmjobs.errors import ProfileError
-from pmjobs.resume.files import check_zip, read_member
-from pmjobs.resume.lines import Line, line_of
+from pmjobs.resume.files import MOST_LINES, check_zip, read_member
+from pmjobs.resume.lines import LONGEST_LINE, Line, line_of
 from pmjobs.resume.periods import find_period
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING = re.compile(r"(?:heading|überschrift|titre|titel)\s*(\d)", re.IGNORECASE)
 _DEEPEST = 400  # elements within elements; Word's own files stay below 60
-_MOST_LINES = 20_000
 
 
 def lines_of_docx(path: Path) -> list[Line]:
@@ -47,15 +46,13 @@ def lines_of_docx(path: Path) -> list[Line]:
             layout: dict[str, Any] = {"heading": depth, "gap": gap}
             if bullet:
                 layout["bullet"] = True
-            line = line_of(part, f"paragraph {len(found) + 1}", **layout)
+            line = line_of(part[:LONGEST_LINE], f"paragraph {len(found) + 1}", **layout)
             gap = line is None or (gap and not part.strip())
             if line:
                 found.append(line)
                 gap = False
-        if len(found) > _MOST_LINES:
-            raise ProfileError(
-                f"{path.name}: more than {_MOST_LINES:,} lines; keep the résumé only"
-            )
+        if len(found) > MOST_LINES:
+            raise ProfileError(f"{path.name}: more than {MOST_LINES:,} lines; keep the résumé only")
     if not found:
         raise ProfileError(f"{path.name}: there is no text in it; export the résumé as text")
     return found
