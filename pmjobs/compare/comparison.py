@@ -105,6 +105,7 @@ def compare(
             moved=moved,
             wished=wished,
             bigger=bigger_work(estimate, profile),
+            fields=reading.fields,
             ruled_out=ruled_out,
         ),
         moved=moved,

@@ -64,7 +64,5 @@ class AdReading:
     requirements: tuple[Requirement, ...]
     cues: tuple[Cue, ...]
     sector: str | None  # id of sectors.toml; None: not shown
+    fields: tuple[str, ...]  # ids of the domain skills the ad shows
     agency: bool  # the employer is hidden behind an agency
-
-
-NOTHING = AdReading((), (), None, agency=False)

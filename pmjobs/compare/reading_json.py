@@ -20,6 +20,7 @@ def reading_as_json(reading: AdReading) -> dict[str, Any]:
         ],
         "cues": [[c.characteristic, c.verdict, c.quote, c.start, c.end] for c in reading.cues],
         "sector": reading.sector,
+        "fields": list(reading.fields),
         "agency": reading.agency,
     }  # fmt: skip
 
@@ -30,6 +31,7 @@ def reading_from_json(data: dict[str, Any]) -> AdReading:
         requirements=tuple(map(_requirement, data["requirements"])),
         cues=tuple(Cue(c, Verdict(v), quote, a, b) for c, v, quote, a, b in data["cues"]),
         sector=data["sector"],
+        fields=tuple(data["fields"]),
         agency=data["agency"],
     )
 

@@ -154,6 +154,7 @@ def read_ad(description: str | None, *, dollar: str | None = None) -> AdReading:
         requirements=_merged(_requirements(text, pieces, found.mentions, dollar)),
         cues=tuple(_cues(text, pieces, found)),
         sector=found.sector,
+        fields=found.fields,
         agency=_AGENCY.search(text) is not None,
     )
 

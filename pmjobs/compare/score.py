@@ -1,11 +1,12 @@
 """One number from 0 to 100 whose parts add up and are shown.
 
-Four parts: what the ad asks for, the step the reader wants, what the reader looks for, the place.
+Five parts: what the ad asks for, the step the reader wants, the field and track the reader knows,
+what the reader looks for, the place.
 An ad that says little is neither punished nor rewarded: each part starts from a middle value and
 moves as far as there is evidence. The title plays no part; pay only where more money is wished for.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pmjobs.compare.moves import Moved
@@ -14,12 +15,13 @@ from pmjobs.compare.verdicts import Judged
 from pmjobs.compare.wishes import Wished
 from pmjobs.domain.characteristics import Verdict
 from pmjobs.domain.moves import Move
+from pmjobs.domain.skills import Group, skills
 from pmjobs.ladder import Level, LevelEstimate
 from pmjobs.posting import Posting, WorkPlace
 from pmjobs.profile import Profile, WantedStep
 
 # Points each part can give; this project's judgement, see bench/ranking.py for what they rank.
-REQUIREMENTS, STEP, WISHES, PLACE = 35.0, 35.0, 20.0, 10.0
+REQUIREMENTS, STEP, FIELD, WISHES, PLACE = 25.0, 40.0, 15.0, 15.0, 5.0
 
 # Requirements are averaged with this much of a middle value, so that one line decides little.
 _PRIOR, _PRIOR_WEIGHT = 0.6, 3.0
@@ -42,7 +44,11 @@ _VERDICTS = {
 }  # fmt: skip
 _NO_WISHES = 0.5
 
+# How far the work is from what the reader has done: the field, and the track.
+_SAME, _NOT_SAID, _OTHER, _OTHER_WISHED = 1.0, 0.6, 0.15, 0.5
+
 OUTSIDE_CAP = 15.0  # no project work, and no line post either
+ELSEWHERE_CAP = 20.0  # in a country where the reader would not work
 RULED_OUT_CAP = 10.0  # something the reader will not take
 
 
@@ -50,7 +56,7 @@ RULED_OUT_CAP = 10.0  # something the reader will not take
 class Part:
     """One part of the score."""
 
-    name: str  # "requirements", "step", "wishes", "place"
+    name: str  # "requirements", "step", "field", "wishes", "place"
     points: float  # one decimal; of `most`
     most: float
     why: str  # for people
@@ -74,12 +80,17 @@ def score_of(
     moved: Moved,
     wished: Iterable[Wished],
     bigger: bool,
+    fields: Collection[str],
     ruled_out: str | None,
 ) -> Score:
-    """Return the score of one comparison; `bigger` says the same level is bigger work."""
+    """Return the score of one comparison.
+
+    `bigger` says that the same level is bigger work, `fields` are the domains the ad shows.
+    """
     parts = (
         _requirements(judged),
         _step(estimate, profile, moved, bigger=bigger),
+        _field(estimate, profile, fields),
         _wishes(wished, profile.wishes),
         _place(posting, profile),
     )
@@ -88,6 +99,8 @@ def score_of(
         return Score(RULED_OUT_CAP, parts, ruled_out)
     if moved.main is Move.UNCLEAR and not estimate.in_scope and total > OUTSIDE_CAP:
         return Score(OUTSIDE_CAP, parts, moved.reason)
+    if (elsewhere := _elsewhere(posting, profile)) and total > ELSEWHERE_CAP:
+        return Score(ELSEWHERE_CAP, parts, elsewhere)
     return Score(total, parts, None)
 
 
@@ -130,6 +143,26 @@ def _welcome(level: Level, own: Level, welcome: Mapping[int, float], *, bigger: 
     return welcome[step]
 
 
+def _field(estimate: LevelEstimate, profile: Profile, fields: Collection[str]) -> Part:
+    """Two thirds for the field, one for the track; another one is welcome where breadth is."""
+    other = _OTHER_WISHED if profile.wishes.get("breadth") else _OTHER
+    known = {name for name in profile.held if skills()[name].group is Group.DOMAIN}
+    known |= {skill.id for skill in skills().values() if skill.sector in profile.sectors}
+    names = ", ".join(skills()[name].name for name in sorted(fields))
+    if not fields or not known:
+        field, why = _NOT_SAID, "the field is not told"
+    elif known & set(fields):
+        field, why = _SAME, f"your field: {names}"
+    else:
+        field, why = other, f"another field: {names}"
+    if estimate.track is None or profile.track is None:
+        track = _NOT_SAID
+    else:
+        track = _SAME if estimate.track is profile.track else other
+        why += f"; track: {estimate.track}"
+    return _part("field", (2 * field + track) / 3, FIELD, why)
+
+
 def _wishes(wished: Iterable[Wished], wishes: Mapping[str, float]) -> Part:
     total = sum(wishes.values())
     if not total:
@@ -166,6 +199,14 @@ def _where(posting: Posting, profile: Profile, remote: WorkPlace | None) -> tupl
     if not theirs & set(profile.countries):
         return 0.0, "in another country"
     return (1.0 if not profile.towns or remote is WorkPlace.REMOTE else 0.7), "in your country"
+
+
+def _elsewhere(posting: Posting, profile: Profile) -> str | None:
+    """Why the place is none the reader named; None: it is, or one of both is not known."""
+    theirs = {place.country for place in posting.locations if place.country}
+    if not theirs or not profile.countries or theirs & set(profile.countries):
+        return None
+    return f"in {', '.join(sorted(theirs))}, where you would not work"
 
 
 def _part(name: str, share: float, most: float, why: str) -> Part:

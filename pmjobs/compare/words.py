@@ -4,7 +4,7 @@ Some 2,000 phrases are looked for at once; what the pass finds is then held agai
 around it, because half of all abbreviations mean something else somewhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,6 +45,7 @@ class Found:
     mentions: tuple[Mention, ...]
     cues: tuple[CueFound, ...]
     sector: str | None  # id; None: fewer than two different words of any
+    fields: tuple[str, ...]  # domain skills the ad shows by two different words, or by their sector
 
 
 def find_words(text: str) -> Found:
@@ -67,7 +68,8 @@ def find_words(text: str) -> Found:
                 cues.append((start, end, entry))
             else:
                 shown.setdefault(entry, set()).add(phrase)
-    return Found(_mentions(text, bare, named), _cues(cues), _sector(shown))
+    mentions, sector = _mentions(text, bare, named), _sector(shown)
+    return Found(mentions, _cues(cues), sector, _fields(bare, mentions, sector))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +175,17 @@ def _cues(found: list[tuple[int, int, _Cue]]) -> tuple[CueFound, ...]:
 def _sector(shown: dict[str, set[str]]) -> str | None:
     best = max(shown, key=lambda sector: len(shown[sector]), default=None)
     return best if best and len(shown[best]) >= FEWEST_SECTOR_WORDS else None
+
+
+def _fields(bare: str, mentions: Iterable[Mention], sector: str | None) -> tuple[str, ...]:
+    words: dict[str, set[str]] = {}
+    for mention in mentions:
+        if skills()[mention.skill].group is Group.DOMAIN:
+            words.setdefault(mention.skill, set()).add(bare[mention.start : mention.end])
+    return tuple(
+        sorted(
+            skill
+            for skill, found in words.items()
+            if len(found) >= FEWEST_SECTOR_WORDS or skills()[skill].sector == (sector or "")
+        )
+    )
