@@ -325,3 +325,10 @@ def test_reading_does_not_touch_the_file(tmp_path):
     read_resume(path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_endless_highlights_are_not_gone_through(tmp_path):
+    path = tmp_path / "resume.json"
+    role = {"position": "Project Manager", "highlights": ["led 1 team of 3 people " * 40] * 200}
+    path.write_text(json.dumps({"work": [role] * 5}), encoding="utf-8")
+    refused(path, "characters of experience")

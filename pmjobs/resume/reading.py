@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pmjobs.errors import ProfileError
 from pmjobs.resume.anchors import proposed_anchors, years_managing
-from pmjobs.resume.files import MOST_LINES, FileKind, kind_of, read_text
+from pmjobs.resume.files import LARGEST_TEXT, MOST_LINES, FileKind, kind_of, read_text
 from pmjobs.resume.json_resume import read_json_resume
 from pmjobs.resume.lines import Line, markdown_lines, plain_lines
 from pmjobs.resume.linkedin import read_linkedin
@@ -32,6 +32,12 @@ def read_resume(path: Path | str, *, today: date | None = None) -> Resume:
     path = Path(path)
     kind = kind_of(path)
     contents = _contents(path, kind)
+    n_characters = sum(len(p.text) for role in contents.roles for p in role.bullets)
+    if n_characters > LARGEST_TEXT:
+        raise ProfileError(
+            f"{path.name}: {n_characters:,} characters of experience, more than {LARGEST_TEXT:,}; "
+            "keep the résumé itself"
+        )
     if not (contents.roles or contents.listed or contents.education or contents.certificates):
         raise ProfileError(
             f"{path.name}: no roles, skills or education found; give sections headings such as "
