@@ -36,6 +36,7 @@ BASE_URL = "https://hn.algolia.com"
 ITEM = "https://news.ycombinator.com/item?id="
 ATTRIBUTION = "from Hacker News, https://news.ycombinator.com"
 PAGE = 1_000
+FIRST_LINE = 500  # characters that say who, what and where
 MOST = 3_000  # comments a thread; the longest had some 1,500
 
 _HIRING = re.compile(r"\bwho\s+is\s+hiring\b", re.IGNORECASE)
@@ -104,7 +105,7 @@ def parse(payload: Payload) -> Posting:
     """Return what an ad states. Raises ParseError naming the field that cannot be read."""
     ad = Ad.of(payload)
     text = text_of(ad.text("comment_text") or "")
-    first, _, _ = text.partition("\n")
+    first = text.partition("\n")[0][:FIRST_LINE]
     employer, *parts = [part.strip(" -–—") for part in _LINK.sub("", first).split("|")]
     parts = [part for part in parts if part]
     title = _title(parts)
