@@ -27,7 +27,7 @@ _SPOKEN = re.compile(
     rf"[\w.+-]{{1,64}}\s(?:at|AT)\s{_LABEL}(?:\s(?:dot|DOT)\s{_LABEL}){{0,3}}"
     rf"\s(?:dot|DOT)\s{_TLD}\b"
 )
-_MAILTO = re.compile(r"mailto:[^\s\"'<>\\?)]*(?:@|%40|&#64;)[^\s\"'<>\\?)]*")
+_MAILTO = re.compile(r"mailto:[^\s\"'<>\\?)]{0,200}?(?:@|%40|&#64;)[^\s\"'<>\\?)]{0,200}")
 _TOKEN = re.compile(r"[^\s\"'<>]*$")
 
 _SEPARATOR = r"(?:[ ().\-/\u00a0\u2009\u202f\u2010-\u2013]|&nbsp;|&\#160;)"
@@ -192,7 +192,8 @@ def _without_phones(text: str) -> str:
     done = 0
     for run in _DIGITS.finditer(text):
         for group in _GROUP.finditer(text, run.start(), run.end()):
-            if group.start() < done:
+            first = group.start() == run.start()
+            if group.start() < done or not (first or _may_begin(text, group)):
                 continue
             start, end = _phone_at(text, group.start(), done)
             if end:
@@ -200,6 +201,11 @@ def _without_phones(text: str) -> str:
                 done = end
     pieces.append(text[done:])
     return "".join(pieces)
+
+
+def _may_begin(text: str, group: re.Match[str]) -> bool:
+    """Tell cheaply whether a telephone number can begin inside a run of figures."""
+    return group[0][0] == "0" or len(group[0]) >= 3 or text[group.start() - 1] in "+("
 
 
 def _phone_at(text: str, digit: int, done: int) -> tuple[int, int]:

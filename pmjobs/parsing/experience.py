@@ -137,7 +137,7 @@ _TIME_AFTER = re.compile(
     r"|of (?:excellence|innovation|history|service|success|growth|tradition|heritage|college"
     r"|university|education|stud(?:y|ies)|school|full-time stud\w+|post|high school|employment"
     r"|tenure|residen\w+|marriage|operation|age|(?:an? |their )?(?:degree|b\.?[as]c?\b|bachelor))\b"
-    r"|at (?-i:[A-Z])|uk residen|young|after\b"
+    r"|at (?-i:[A-Z])|as an? (?:great|best|top|good) (?:place|employer)|uk residen|young|after\b"
     r"|from the|to complete|into\b|strong\b|anniversar\w+|apart|maximum|undergraduate"
     r"|college|university|degree)",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ import json_repair
 from resiliparse.parse.html import HTMLTree
 
 MAX_PAGE_CHARS = 10_000_000
-MAX_REPAIR_CHARS = 300_000  # repairing costs up to a second for each further 100,000
+MAX_REPAIR_CHARS = 60_000  # of a page in all: hostile input of this size costs up to 2 s
 MAX_DEPTH = 40  # levels of nesting; real ads have six
 
 _SCRIPTS = 'script[type*="ld+json" i]'
@@ -41,9 +41,15 @@ def job_postings(html: str) -> list[dict[str, Any]]:
     html = html[:MAX_PAGE_CHARS]
     if "jobposting" not in html.lower():  # most pages end here, before any parsing
         return []
-    return [
-        ad for script in _scripts(html) for value in _values(script) for ad in _postings_in(value)
-    ]
+    values: list[Any] = []
+    left = MAX_REPAIR_CHARS
+    for script in _scripts(html):
+        readable, broken = _values(script)
+        values += readable
+        if broken and len(broken) <= left:
+            left -= len(broken)
+            values += _repaired(broken)
+    return [ad for value in values for ad in _postings_in(value)]
 
 
 def _scripts(html: str) -> list[str]:
@@ -52,30 +58,31 @@ def _scripts(html: str) -> list[str]:
     return [node.text or "" for node in document.query_selector_all(_SCRIPTS)] if document else []
 
 
-def _values(script: str) -> Iterator[Any]:
-    """Yield the JSON values of one script, repaired from where they stop being readable."""
+def _values(script: str) -> tuple[list[Any], str]:
+    """Return the JSON values of one script, and the rest from where it stops being readable."""
     if "&quot;" in script and '"@' not in script:
         script = _html.unescape(script)
     opening = _OPENING.match(script)
     position = opening.end() if opening else 0
+    values: list[Any] = []
     while start := _VALUE.search(script, position):
         try:
             value, position = _DECODER.raw_decode(script, start.start())
         except RecursionError:
-            return
+            return values, ""
         except ValueError:
-            yield from _repaired(script[start.start() :])
-            return
-        yield value
+            return values, script[start.start() :]
+        values.append(value)
+    return values, ""
 
 
-def _repaired(text: str) -> Iterator[Any]:
-    if len(text) > MAX_REPAIR_CHARS or "jobposting" not in text.lower():
-        return
+def _repaired(text: str) -> list[Any]:
+    if "jobposting" not in text.lower():
+        return []
     try:
-        yield json_repair.loads(text, strict=False)
+        return [json_repair.loads(text, strict=False)]
     except (ValueError, RecursionError):
-        return
+        return []
 
 
 def _postings_in(value: Any) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from pmjobs.posting import PayPeriod
 
@@ -87,6 +88,7 @@ _HINT = re.compile(
     r"|(?<=\d)\s?(?:[kK]\s?)?(?:zł|[Ee]uros?|EURO|[Pp]ounds|[Dd]ollars|kronor|kr|tkr|lpa|TEUR"
     r"|[Ll]akhs?|[Ll]acs?)\b)|kr\s\d"
 )
+MAX_HINTS = 1_000  # an ad has a few dozen; what comes after so many is not one
 _REACH = 64  # characters of a range that may stand before or after one of its signs
 
 _MILLIONS = re.compile(
@@ -134,7 +136,7 @@ def find_money(text: str) -> Iterator[Money]:
     [('EUR', '70000', '85000')]
     """
     done = 0
-    for hint in _HINT.finditer(text):
+    for hint in islice(_HINT.finditer(text), MAX_HINTS):
         if hint.start() < done or (hint[0].isupper() and len(hint[0]) == 3 and _unknown(hint[0])):
             continue
         begin, end = max(done, hint.start() - _REACH), hint.end() + _REACH

@@ -219,10 +219,10 @@ def _judged(text: str, money: Money, dollar: str | None) -> tuple[int, Salary] |
     if period is None and _PAY.search(heading):
         period = _named_before(heading)
     if period is not money.period and not _plausible(money, period, pay=True):
-        period = None  # "the salary/hourly range is $113,200 - $146,664"
+        period = None  # "the salary/hourly range is $90,000 - $99,000"
     if currency is None or _ESTIMATED.match(after) or _is_called_otherwise(money, sentence, after):
         return None
-    alone = len(text) <= money.end - money.start + 30 and not text.endswith("?")
+    alone = len(text) <= money.end - money.start + 30 and not _NOT_PAY.search(text)
     pay = alone or any(map(_PAY.search, (sentence, heading))) or bool(_PAY_AFTER.match(after))
     if not pay and (_FOR_SOMETHING.match(after) or (period is None and not _is_a_span(money))):
         return None
