@@ -24,7 +24,8 @@ _WISHED = re.compile(
     r"|would be (?:great|good|nice|helpful|useful|welcome|ideal)|welcome\b|an asset|even better"
     r"|we['’]d (?:like|love)|extra (?:points|credit)|brownie points|would like|favou?rable"
     r"|is nice|be nice|don['’]t need|no need for|working towards?|stand out"
-    r"|set you apart|not a must|(?:\ba|\bis|are|big|huge|definite|strong|real|considered) plus\b"
+    r"|set you apart|not a must|in your favou?r|\bhelps\b"
+    r"|(?:\ba|\bis|are|big|huge|definite|strong|real|considered) plus\b"
     r"|willing(?:ness)? to (?:study|work towards?|obtain|gain)",
     re.IGNORECASE,
 )
@@ -66,7 +67,7 @@ _EQUIVALENT = re.compile(
 )
 _FIELD = re.compile(
     r"experien|background|knowledge|understanding|familiar|sector|industry|worked|project|environment"
-    r"|track record|expertise|in an? |exposure|within",
+    r"|track record|expertise|in an? |exposure|within|years|schemes",
     re.IGNORECASE,
 )
 # A sentence among the duties that states what the person must have or should have.
@@ -74,13 +75,29 @@ _STATES = re.compile(
     r"^\W*(?:[\w,/-]+ ){0,3}(?:knowledge|understanding|experience|skills|ability|familiarity) "
     r"(?:of|in|with|and|to|is|are|within|at|on)\b|track record|must (?:have|be able|hold|possess)"
     r"|(?:should|will) (?:preferably |ideally |also )?have (?:an?|experience|knowledge|proven"
-    r"|strong|excellent|good|at least)\b|you(?:['’]ll| will)? need\b|you (?:have|bring)\b"
+    r"|strong|excellent|good|at least)\b|what (?:we|you)(?:['’]\w+| would| will)? (?:ask|want|need"
+    r"|bring|have|look)\w*(?: for)?:|people who (?:can|could) do this"
     r"|requires someone|(?:is|are) (?:strictly )?(?:required|essential|mandatory|a must)"
     r"|\bexperience\W? ?(?:BS|BA)\b|minimum (?:of )?\w+ years"
-    r"|years(?:['’])? (?:of )?\w* ?experience"
+    r"|years(?:['’])? (?:of )?\w* ?experience|years or more|or more years"
+    r"|^\W*(?:a good |around |some )?\w+\+? years\b"
     r"|(?:is|are|would be) (?:a plus|an advantage|desirable|preferred|an asset|beneficial)",
     re.IGNORECASE,
 )
+_YOU_HAVE = re.compile(
+    r"\byou(?:['’](?:ll|d|ve)| will| would)? (?:have|had|bring|need|hold)\b(?! no\b)", re.IGNORECASE
+)  # states a requirement where years or a kind of knowledge follow
+_OPENS_REQUIREMENTS = re.compile(
+    r"^\W*(?:what (?:you|we)(?:['’]\w+| would| will)? (?:need|bring|ask|want|have|look)"
+    r"|you(?:['’]ll|['’]d| will)? (?:need|bring|have)\b)",
+    re.IGNORECASE,
+)  # headings that other rules may take for duties
+_BULLET = re.compile(r"^[•●▪◦‣·*–-]\s*")
+_DUTY = re.compile(
+    r"^\W*(?:Answer|Build|Chair|Coach|Coordinate|Create|Define|Deliver|Develop|Direct|Drive|Ensure"
+    r"|Establish|Facilitate|Help|Hold|Identify|Keep|Lead|Liaise|Maintain|Make|Manage|Monitor"
+    r"|Negotiate|Oversee|Own|Plan|Prepare|Present|Provide|Report|Run|Set|Support|Take|Track|Write)\s"
+)  # a duty, even where requirements stand
 _CANDIDATE_HAS = re.compile(
     r"(?:candidate|applicant|they|who)s? (?:\w+ )?(?:will |should |must |also |preferably )*"
     r"(?:have|has|bring|brings|possess|possesses)\b",
@@ -93,12 +110,20 @@ _NO_ASKING = re.compile(
     re.IGNORECASE,
 )
 _MANY_YEARS = re.compile(
-    rf"\b(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\+? (?:or more )?years\b", re.IGNORECASE
+    rf"\b(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\+? (?:or more |good )?years\b"
+    r"(?! (?:ago|old|later|from now|to come))",
+    re.IGNORECASE,
 )
 _ASKS = re.compile(r"experien|skill|knowledge|qualif|certif|background", re.IGNORECASE)
 _DEGREE_IN = re.compile(r"\b(?:degree|bachelor\w*|master\w*|bsc|ba|bs|diploma)\b", re.IGNORECASE)
 _FIELD_ENDS = re.compile(r"experien|[.;]|\bfield\b|discipline|\bplus\b|\bwith\b", re.IGNORECASE)
-_PROJECTS = re.compile(r"project|program|portfolio|\bpmo?\b|deliver|scrum|agile", re.IGNORECASE)
+_MANAGING = re.compile(
+    r"(?:manag|lead|led\b|runn?|ran\b|deliver|direct|overs)\w*(?: \S+){0,5}? "
+    r"(?:project|program|portfolio|scheme|job|fit-out|change|transformation)"
+    r"|(?:project|program|programme|delivery|portfolio)[ /-](?:\w+ )?(?:manag|lead|deliver|direct)"
+    r"|scrum master",
+    re.IGNORECASE,
+)  # years of this are years of managing projects; all others are years of work
 _HAS_YEARS = re.compile(r"\b(?:years?|yrs|months?)\b", re.IGNORECASE)
 _BUDGET = re.compile(
     r"(?P<sign>£|€|\$|\b(?:GBP|EUR|USD|CHF|AUD|CAD)\s?)(?P<figure>\d[\d.,]*)\s?"
@@ -137,6 +162,7 @@ _STATED_STEMS = (
     *("preferred", "asset", "beneficial", "minimum", "years", "bring"),
 )
 _SHORT_HEADING = 40  # characters; a longer one states requirements itself
+_SHORT_BULLET = 10  # words
 _SHORT_CLAUSE = 4  # words: an item of a list, not a statement of its own
 
 Placed = TypeVar("Placed", Mention, CueFound)
@@ -168,17 +194,22 @@ def _requirements(
     text: str, pieces: Sequence[Sentence], mentions: Sequence[Mention], dollar: str | None
 ) -> Iterator[Requirement]:
     heading = Importance.ESSENTIAL
+    opened = False  # under a heading that asks, whatever its zone
     shown = _strong(mentions, pieces)
     waiting = deque(mentions)
     for piece in pieces:
         quote = text[piece.start : piece.end]
         if piece.heading:
             heading = Importance.DESIRABLE if _WISHED.search(quote) else Importance.ESSENTIAL
+            opened = _OPENS_REQUIREMENTS.search(quote) is not None
             if piece.zone is not Zone.REQUIREMENTS or len(quote) < _SHORT_HEADING:
                 continue
         inside = list(_within(piece, waiting))
-        asked = piece.zone is Zone.REQUIREMENTS or _is_stated(quote, piece.zone)
-        if not asked and piece.zone is not Zone.DUTIES:
+        if piece.zone is Zone.REQUIREMENTS or (opened and piece.zone is not Zone.PACKAGE):
+            asked = not _is_duty(quote)
+        else:
+            asked = _is_stated(quote, piece.zone) or _lists_certificates(quote, inside)
+        if not asked and piece.zone not in (Zone.DUTIES, Zone.REQUIREMENTS):
             continue
         counted = [m for m in inside if _counts(m, quote, asked=asked, shown=shown)]
         if any(skills()[m.skill].group is Group.EDUCATION for m in counted):
@@ -192,11 +223,25 @@ def _requirements(
 
 def _is_stated(quote: str, zone: Zone) -> bool:
     """Whether a sentence outside the requirements asks for something all the same."""
-    if zone is Zone.BOILERPLATE:
-        return _CANDIDATE_HAS.search(quote) is not None
-    if zone is not Zone.DUTIES or not _may_match(quote, _STATED_STEMS):
+    if zone is Zone.PACKAGE or not _may_match(quote, _STATED_STEMS):
         return False
+    if zone is Zone.BOILERPLATE:
+        return bool(_CANDIDATE_HAS.search(quote))
+    if _YOU_HAVE.search(quote) and (_ASKS.search(quote) or _HAS_YEARS.search(quote)):
+        return True
     return _STATES.search(quote) is not None and _NO_ASKING.search(quote) is None
+
+
+def _is_duty(quote: str) -> bool:
+    """Whether a bullet among the requirements tells what is done, not what is asked for."""
+    return bool(_DUTY.match(quote)) and not (_ASKS.search(quote) or _HAS_YEARS.search(quote))
+
+
+def _lists_certificates(quote: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a short bullet names nothing but certificates."""
+    named = [skills()[mention.skill].group for mention in mentions]
+    short = bool(_BULLET.match(quote)) and len(quote.split()) <= _SHORT_BULLET
+    return short and bool(named) and set(named) <= {Group.CERTIFICATIONS, Group.METHODS}
 
 
 def _may_match(quote: str, stems: Sequence[str]) -> bool:
@@ -334,10 +379,10 @@ def _years(piece: Sentence, quote: str, default: Importance) -> Iterator[Require
     if not _HAS_YEARS.search(quote):
         return
     asked = parse_experience(quote)
-    managing = _PROJECTS.search(quote) is not None
+    managing = _MANAGING.search(quote) is not None
     if asked is not None:
         years, words = asked.minimum, asked.text
-    elif managing and (match := _MANY_YEARS.search(quote)):
+    elif match := _MANY_YEARS.search(quote):
         years, words = NUMBERS.get(match["n"].lower()) or float(match["n"]), match[0]
     else:
         return
