@@ -27,7 +27,8 @@ _HEADS = (
 )
 _WORD = r"(?:[SJ]r\.|[\w&/’'+\-]+(?:\.\w+)*)"
 _TAIL = (
-    r"(?:\s+of\s+(?:the\s+)?[A-Z][\w&]+(?:\s+(?:&|and|[A-Z][\w&]+)){0,3})?(?:\s+(?:I{1,3}|IV|V)\b)?"
+    r"(?:\s+of\s+(?:the\s+)?(?-i:[A-Z])[\w&]+(?:\s+(?:&|and|(?-i:[A-Z])[\w&]+)){0,3})?"
+    r"(?:\s+(?-i:I{1,3}|IV|V)\b)?"
 )
 # Lazy, so that the nearest head noun ends the name.
 _ROLE = (

@@ -1,0 +1,64 @@
+"""The ad's names for its own post are hidden; other people's roles and all offsets stay."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmjobs.level.masking import mask
+
+# (text, words that must be hidden, words that must stay)
+MENTIONS = [
+    (
+        "As our Senior Project Manager, you will plan the move.",
+        ["Senior Project Manager"],
+        ["you will plan"],
+    ),
+    (
+        "The Programme Director will lead six programme managers.",
+        ["Programme Director"],
+        ["six programme managers"],
+    ),
+    (
+        "We are looking for an experienced Technical Program Manager to join us.",
+        ["Technical Program Manager"],
+        ["to join us"],
+    ),
+    ("Job title: Project Coordinator\nReports to: Head of PMO", ["Project Coordinator"], ["Head of PMO"]),
+    ("Senior Delivery Manager\nYou keep seven teams aligned.", ["Senior Delivery Manager"], ["seven"]),
+    ("In the Project Manager role you own the plan.", ["Project Manager"], ["you own the plan"]),
+    ("You will be our PMO Lead.", ["PMO Lead"], ["You will be"]),
+    ("The post reports to the Head of Projects.", [], ["reports to the Head of Projects"]),
+    ("You will manage three project managers.", [], ["three project managers"]),
+    ("Experience as a Senior Project Manager in banking.", [], ["Senior Project Manager"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "hidden", "kept"), MENTIONS)
+def test_self_mentions_are_hidden_and_others_stay(text, hidden, kept):
+    masked = mask(text)
+
+    assert not [words for words in hidden if words in masked]
+    assert not [words for words in kept if words not in masked]
+
+
+def test_a_name_once_found_is_hidden_where_it_is_repeated():
+    text = "The Bridge Project Manager will plan.\nThen the Bridge Project Manager checks the plan."
+    assert "Bridge" not in mask(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("As our Senior Project Manager, you", "As our Junior Programme Officer, you"),
+        ("The Head of Delivery will own", "The Project Assistant will own"),
+    ],
+)
+def test_another_name_for_the_post_leaves_the_same_words(one, other):
+    assert mask(one).replace("_", "").split() == mask(other).replace("_", "").split()
+
+
+@given(st.text(max_size=300))
+def test_length_and_blanks_never_change(text):
+    masked = mask(text)
+    assert len(masked) == len(text)
+    assert [c.isspace() for c in masked] == [c.isspace() for c in text]
