@@ -1,4 +1,4 @@
-# One word each: demo, test, check, real, train, bench. Everything stays inside this folder.
+# One word each; `make` lists them. Everything stays inside this folder.
 # Only Python 3.11+, make and git are needed; uv is used when it is on the PATH.
 
 PYTHON ?= python3
@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PMJOBS_HOME ?= $(CURDIR)/.pmjobs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types real train evaluate bench lock clean
+.PHONY: help demo test check lint types real train evaluate bench fuzz lock clean
 
 help: ## list these words
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -50,7 +50,7 @@ types: $(VENV)/.ready-dev
 check: lint types test ## lint, types, layers and tests
 
 real: $(VENV)/.ready-dev ## the same program on recorded answers of real boards (needs ../shared)
-	@$(BIN)/python bench/real.py
+	@$(BIN)/python -m bench.real
 
 train: $(VENV)/.ready-dev ## make models/level again from the corpus (needs ../shared)
 	@$(BIN)/pmjobs train --corpus ../shared/corpus --out models/level
@@ -58,8 +58,14 @@ train: $(VENV)/.ready-dev ## make models/level again from the corpus (needs ../s
 evaluate: $(VENV)/.ready-dev ## the report of the level model (needs ../shared)
 	@$(BIN)/pmjobs evaluate --corpus ../shared/corpus
 
-bench: $(VENV)/.ready-dev ## how fast the hot paths are, as ratios in one run
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+# Speed first, then how exactly things are read; those that need ../shared say so and leave.
+BENCHES := parsing store compare level accuracy requirements resume ranking replay
+
+bench: $(VENV)/.ready-dev ## how fast and how exact, as ratios in one run
+	@for name in $(BENCHES); do echo "== bench.$$name"; $(BIN)/python -m bench.$$name || exit 1; done
+
+fuzz: $(VENV)/.ready-dev ## every payload parser against damaged answers, a minute
+	@$(BIN)/python -m bench.fuzz --seconds 60
 
 lock: ## write constraints.txt again from pyproject.toml (needs uv)
 	@uv pip compile -q --universal --python-version 3.11 --all-extras --no-header --no-annotate \
