@@ -21,7 +21,7 @@ from pmjobs.posting import Posting, WorkPlace
 from pmjobs.profile import Profile, WantedStep
 
 # Points each part can give; this project's judgement, see bench/ranking.py for what they rank.
-REQUIREMENTS, STEP, FIELD, WISHES, PLACE = 25.0, 40.0, 15.0, 15.0, 5.0
+REQUIREMENTS, STEP, FIELD, WISHES, PLACE = 25.0, 45.0, 15.0, 10.0, 5.0
 
 # Requirements are averaged with this much of a middle value, so that one line decides little.
 _PRIOR, _PRIOR_WEIGHT = 0.6, 3.0

@@ -1,0 +1,85 @@
+"""The digest: new and changed ads that fit, silent when nothing is new."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+
+from pmjobs.compare import rank
+from pmjobs.compare.digest import as_mail, digest_document, find_news
+from pmjobs.compare.document import as_markdown, as_text
+from tests.builders import TODAY, ad, estimated, reader
+
+SINCE = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+TEXT = "Requirements\n- Risk management\n- Six Sigma"
+ME = reader(3, skill=[{"name": "Risk management", "proof": "ran workshops"}])
+
+
+def ranking(**levels: int):
+    pairs = [(ad(TEXT, key=key), estimated(level)) for key, level in levels.items()]
+    return rank(pairs, ME, today=TODAY)
+
+
+def keys(news) -> list[str]:
+    return [one.comparison.posting.source_id for one in news]
+
+
+def test_only_what_is_new_or_changed_is_reported_best_first():
+    news = find_news(ranking(a=4, b=4, c=3), {"test:a": ["new"], "test:c": ["pay changed"]})
+
+    assert keys(news) == ["a", "c"]
+    assert news[1].happened == ("pay changed",)
+
+
+def test_nothing_new_is_no_digest():
+    assert find_news(ranking(a=4), {}) == ()
+    assert digest_document((), since=SINCE) is None
+
+
+def test_what_was_answered_stays_out_and_what_is_interesting_comes_first():
+    happened = dict.fromkeys(("test:a", "test:b", "test:c"), ["new"])
+    marks = {"test:a": "applied", "test:c": "interesting"}
+
+    assert keys(find_news(ranking(a=4, b=4, c=3), happened, marks=marks)) == ["c", "b"]
+
+
+def test_a_step_down_is_no_news_unless_it_was_marked():
+    happened = {"test:a": ["new"]}
+
+    assert find_news(ranking(a=1), happened) == ()
+    assert keys(find_news(ranking(a=1), happened, marks={"test:a": "interesting"})) == ["a"]
+
+
+def test_a_score_below_the_least_is_no_news():
+    assert find_news(ranking(a=4), {"test:a": ["new"]}, least=100) == ()
+
+
+def test_at_most_so_many_are_named():
+    found = ranking(**{f"a{n}": 4 for n in range(30)})
+    happened = dict.fromkeys((one.key for one in found), ["new"])
+
+    assert len(find_news(found, happened)) == 15
+
+
+def test_the_report_says_what_is_shown_and_what_is_not():
+    document = digest_document(find_news(ranking(a=4), {"test:a": ["new"]}), since=SINCE)
+
+    for written in (as_text(document), as_markdown(document)):
+        assert "1 ad for you" in written
+        assert "You show: Risk management" in written
+        assert "You do not show: Lean and Six Sigma" in written
+
+
+def test_a_mail_holds_text_and_html_and_no_header_of_the_ads_making():
+    posting = replace(ad(TEXT, key="a"), title="PM\nBcc: all@example.org")
+    found = rank([(posting, estimated(4))], ME, today=TODAY)
+    document = digest_document(find_news(found, {"test:a": ["new"]}), since=SINCE)
+
+    sent = message_from_bytes(
+        as_mail(document, to="me@example.org", sender="pmjobs@example.org", now=SINCE),
+        policy=policy.default,
+    )
+
+    assert sent["Subject"] == "pmjobs: 1 ad for you"
+    assert sent["Bcc"] is None
+    assert sent.get_body(("plain",)) is not None
+    assert "<h1>" in sent.get_body(("html",)).get_content()
