@@ -74,9 +74,9 @@ def invented_cases() -> list[Case]:
     return cases
 
 
-def corpus_cases(ads: Path) -> list[Case]:
-    """Return the corpus cases, with the whole description as their text."""
-    lines = list(_lines(CASES / "corpus.jsonl"))
+def corpus_cases(ads: Path, *, labelled_in: int) -> list[Case]:
+    """Return the corpus cases of one round, with the whole description as their text."""
+    lines = [line for line in _lines(CASES / "corpus.jsonl") if line["round"] == labelled_in]
     wanted = {line["id"] for line in lines}
     with gzip.open(ads, "rt", encoding="utf-8") as file:
         texts = {ad["id"]: ad["description"] for ad in map(json.loads, file) if ad["id"] in wanted}
@@ -131,7 +131,8 @@ def main() -> None:
     args = parser.parse_args()
     sets = [("invented", invented_cases())]
     if args.corpus.exists():
-        sets.append(("corpus", corpus_cases(args.corpus)))
+        sets.append(("corpus 1", corpus_cases(args.corpus, labelled_in=1)))
+        sets.append(("corpus 2", corpus_cases(args.corpus, labelled_in=2)))
     print(
         f"{'set':10}{'field':8}{'reader':28}{'cases':>6}{'stated':>8}{'precision':>11}{'recall':>8}"
     )
@@ -141,7 +142,7 @@ def main() -> None:
             readers = [("pmjobs", pmjobs_reader)]
             if field == "salary":
                 readers.append(("price-parser alone", price_parser_reader))
-                if name == "corpus":
+                if name != "invented":
                     readers.append(("price-parser, told where", price_parser_told_where))
             for reader_name, reader in readers:
                 result = score(chosen, reader)
