@@ -66,7 +66,7 @@ def estimate_posting(posting: Posting, model: LevelModel) -> LevelEstimate:
         "dimensions": dimensions,
         "senses": find_senses(text, reading, dimensions),
         "evidence": (
-            *find_evidence(text, reading, dimensions, scores),
+            *find_evidence(text, reading, dimensions, scores.tolist()),
             *_years_evidence(text, reading),
         ),
     }

@@ -21,6 +21,7 @@ from pmjobs.level.background import Background
 from pmjobs.level.corpus import Label, groups_of, read_corpus, read_invented
 from pmjobs.level.metrics import (
     cluster_bootstrap,
+    confusion,
     levels_of,
     measures,
     qwk,
@@ -282,7 +283,7 @@ def _report(study: _Study, rounds: Sequence[_Round]) -> Evaluation:
             np.mean([[r.tracks[i] == study.labels[i].track for i in where] for r in rounds])
         ),
         reliability=reliability(truth, np.concatenate([r.arms[BODY] for r in rounds][:1])),
-        confusion=_confusion(truth, found),
+        confusion=confusion(truth, found).tolist(),
         worst=_worst(labels, truth, mean_body),
         dimensions=_dimension_quality(labels, rounds),
     )
@@ -395,12 +396,6 @@ def _families(study: _Study, one: _Round) -> dict[str, dict[str, float]]:
             "f1": 2 * float((was & said).sum()) / float(was.sum() + said.sum()),
         }
     return told
-
-
-def _confusion(truth: Array, found: Array) -> list[list[int]]:
-    table = np.zeros((len(LEVELS), len(LEVELS)), dtype=int)
-    np.add.at(table, (truth - 1, found - 1), 1)
-    return [[int(n) for n in row] for row in table]
 
 
 def _worst(labels: Sequence[Label], truth: Array, probabilities: Array) -> list[dict[str, Any]]:

@@ -116,7 +116,8 @@ def test_pay_of_another_country_is_not_scored():
 
 
 def test_sectors_divide_by_something():
-    assert all(sector["divide_by"] > 0 and sector["words"] for sector in read_table("sectors")["sector"])
+    sectors = read_table("sectors")["sector"]
+    assert all(sector["divide_by"] > 0 and sector["words"] for sector in sectors)
 
 
 def test_governance_roles_say_what_they_read_as():

@@ -133,7 +133,8 @@ def test_where_nothing_can_be_told_there_is_no_level(model, text, reason):
 
 
 def test_a_very_long_ad_is_read_in_time(model):
-    found = estimate_posting(posting(SENIOR + "You manage the plan and the team. " * 150_000), model)
+    text = SENIOR + "You manage the plan and the team. " * 150_000
+    found = estimate_posting(posting(text), model)
     assert found.level is not None
 
 
@@ -158,7 +159,8 @@ def test_an_inflated_title_is_flagged(model):
 def test_years_are_evidence_of_experience(model):
     found = estimate_posting(posting(SENIOR), model)
     assert found.experience_years.minimum == 8
-    assert any(e.dimension is Dimension.EXPERIENCE and "eight years" in e.quote for e in found.evidence)
+    quotes = [e.quote for e in found.evidence if e.dimension is Dimension.EXPERIENCE]
+    assert any("eight years" in quote for quote in quotes)
 
 
 def test_an_estimate_survives_json(model):

@@ -17,7 +17,7 @@ from pmjobs.level.ordinal import fit_ordinal
 from pmjobs.level.reading import read
 from pmjobs.places import shipped
 
-HELPS = "Duties:\nAssist the project manager with {}.\nTake minutes at the {} meetings and file them."
+HELPS = "Duties:\nAssist the project manager with {}.\nTake minutes at {} meetings and file them."
 LEADS = "Duties:\nLead the {} programme and manage its project managers.\nBrief the board on {}."
 THINGS = ["depot", "library", "payroll", "harbour", "records", "network", "clinic", "fleet"]
 ADS = [HELPS.format(t, t) for t in THINGS] + [LEADS.format(t, t) for t in THINGS]
@@ -79,7 +79,8 @@ def test_asking_before_fitting_is_an_error():
 
 def test_titles_of_other_ads_teach_rank_but_rank_words_are_not_read():
     titles = ["Project Assistant"] * len(THINGS) + ["Programme Director"] * len(THINGS)
-    ads = [f"{ad} The senior director is near." + " More of the same work follows." * 10 for ad in ADS]
+    more = " The senior director is near." + " More of the same work follows." * 10
+    ads = [ad + more for ad in ADS]
     background = background_of([read(ad) for ad in ads], titles, [str(i) for i in range(len(ads))])
     weights, _ = background.rank_direction()
     place = background.vocabulary.places

@@ -49,7 +49,8 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # as our senior project manager, you will …
-        rf"\b(?:as|being)\s+(?:an?|our|the|its)\s+(?P<role>{_ROLE})(?=\s*[,:(–-]|\s+(?:you|at|in|on|with|for|within|will|your|reporting|and)\b)",
+        rf"\b(?:as|being)\s+(?:an?|our|the|its)\s+(?P<role>{_ROLE})"
+        r"(?=\s*[,:(–-]|\s+(?:you|at|in|on|with|for|within|will|your|reporting|and)\b)",
         # The project manager will …
         rf"{_OPENING}\s+(?P<role>{_ROLE})(?=,?\s+(?:{_VERBS})\b|\s*[,(])",
         # we are looking for a senior project manager
@@ -148,9 +149,10 @@ def _headings(text: str, heads: list[tuple[int, int]]) -> Iterator[tuple[int, in
             continue
         start, end = text.rfind("\n", 0, first) + 1, text.find("\n", first)
         done = end if end >= 0 else len(text)
-        if done - start <= _LONGEST_LINE and not _VERB_LINE.search(text, start, done):
-            if match := _LINE_ROLE.fullmatch(text, start, done):
-                yield match.span("role")
+        if done - start > _LONGEST_LINE or _VERB_LINE.search(text, start, done):
+            continue
+        if match := _LINE_ROLE.fullmatch(text, start, done):
+            yield match.span("role")
 
 
 def _name(role: str) -> str | None:

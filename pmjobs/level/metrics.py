@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pmjobs.level.model import Array, central_level, level_set
 
@@ -18,11 +19,16 @@ def levels_of(probabilities: Array) -> Array:
 def qwk(truth: Array, found: Array) -> float:
     """Return the quadratic weighted kappa: 1 is agreement, 0 is chance."""
     weights = (RUNGS[:, None] - RUNGS[None, :]) ** 2 / (N_LEVELS - 1) ** 2
-    seen = np.zeros((N_LEVELS, N_LEVELS))
-    np.add.at(seen, (truth - 1, found - 1), 1)
+    seen = confusion(truth, found)
     chance = np.outer(seen.sum(axis=1), seen.sum(axis=0)) / max(len(truth), 1)
     expected = float((weights * chance).sum())
     return 1.0 - float((weights * seen).sum()) / expected if expected else 0.0
+
+
+def confusion(truth: Array, found: Array) -> NDArray[np.int64]:
+    """Return how often each true level (row) was given each level (column)."""
+    cells = (truth.astype(int) - 1) * N_LEVELS + found.astype(int) - 1
+    return np.bincount(cells, minlength=N_LEVELS**2).reshape(N_LEVELS, N_LEVELS)
 
 
 def macro_f1(truth: Array, found: Array) -> float:
@@ -109,9 +115,7 @@ def cluster_bootstrap(
     members = [np.flatnonzero(groups == group) for group in sorted(set(groups.tolist()))]
     n = len(members)
     values = [
-        statistic(
-            np.concatenate([members[i] for i in random.integers(0, len(members), len(members))])
-        )
+        statistic(np.concatenate([members[i] for i in random.integers(0, n, n)]))
         for _ in range(draws)
     ]
     low, high = np.percentile(values, [2.5, 97.5])

@@ -40,8 +40,8 @@ _HEADINGS = (
     (
         Zone.BOILERPLATE,
         r"equal|\beeo|diversity|inclusi|disclaimer|privacy|accommodat|how to apply|to apply"
-        r"|appl(?:y|ication|ying)\b|about (?!the (?:role|job|position|post|opportunity|work|project)"
-        r"|you\b|your|this (?:role|job|position))|^(?:who|what) we (?:are|do)\b|^our \w+"
+        r"|appl(?:y|ication|ying)\b|about (?!the (?:role|job|position|post|opportunity|work)"
+        r"|the project|you\b|your|this (?:role|job|position))|^(?:who|what) we (?:are|do)\b|^our \w+"
         r"|(?:company|organi[sz]ation|agency|corporate|employer|client)'?s? "
         r"(?:description|overview|profile|background|summary|intro)|additional information"
         r"|physical|work(?:ing)? (?:environment|condition|location|schedule|hours|arrangement)"
@@ -53,7 +53,8 @@ _HEADINGS = (
     (
         Zone.PACKAGE,
         r"benefit|perks|compensation|salary|remuneration|we(?:'ll| will| can)? offer|offers? you"
-        r"|do we offer|in it for you|why (?:join|work|us|you)|pay (?:range|scale|transp|rate)|rewards"
+        r"|do we offer|in it for you|why (?:join|work|us|you)|pay (?:range|scale|transp|rate)"
+        r"|rewards"
         r"|you(?:'ll| will| can)? (?:get|receive|enjoy)\b|in return|how we(?:'ll| will)? support"
         r"|time off|^pay\b|total package|^the offer|^offer",
     ),
@@ -61,16 +62,20 @@ _HEADINGS = (
         Zone.REQUIREMENTS,
         r"qualif|requirement|required|skill|experience|education|competenc|about you|who you are"
         r"|are you\b|you(?:'ll| will)? (?:bring|need)|what (?:you|it) (?:have|take)|must[- ]haves?"
-        r"|nice[- ]to|good to have|bonus|looking for|we(?:'d| would) love|we (?:look|want|expect|seek|ask)"
+        r"|nice[- ]to|good to have|bonus|looking for|we(?:'d| would) love"
+        r"|we (?:look|want|expect|seek|ask)"
         r"|ideal|profile|you(?:'ve)? (?:have|are|must|should|possess)|you're\b|knowledge|certifi"
-        r"|preferred|minimum|criteria|to be successful|succeed|thrive|specification|desir|essential$"
-        r"|candidate|prerequisite|background|abilities|attributes|expertise|good fit|great fit|\bfit\b",
+        r"|preferred|minimum|criteria|to be successful|succeed|thrive|specification|desir"
+        r"|essential$"
+        r"|candidate|prerequisite|background|abilities|attributes|expertise|\bfit\b",
     ),
     (
         Zone.DUTIES,
-        r"responsib|dut(?:y|ies)|you(?:'ll| will|'d| would)|will you|the role|your role|this role|\brole"
-        r"|job|overview|accountab|task|summary|purpose|scope|position|in this|typical day|day.to.day"
-        r"|impact|mission|opportunity|function|deliverable|objective|activit|key areas|assignment"
+        r"responsib|dut(?:y|ies)|you(?:'ll| will|'d| would)|will you|\brole"
+        r"|job|overview|accountab|task|summary|purpose|scope|position|in this"
+        r"|typical day|day.to.day"
+        r"|impact|mission|opportunity|function|deliverable|objective|activit|key areas"
+        r"|assignment"
         r"|challenge|reports? to|reporting|you (?:do|own|lead)|the project|contribut|result areas"
         r"|essential functions|statement of work|the work|the post",
     ),
@@ -101,7 +106,8 @@ _REQUIREMENT = re.compile(
     r"|experience (?:in|with|of|as|managing|leading|working)"
     r"|(?:strong|excellent|good|solid|deep|exceptional|outstanding|demonstrated|extensive) "
     r"(?:\w+ ){0,4}?(?:skills|experience|knowledge|understanding|ability|background|communicat)"
-    r"|ability to|able to|knowledge of|familiarity with|proficien|certifi|pmp\b|prince2|fluen|you have"
+    r"|ability to|able to|knowledge of|familiarity with|proficien|certifi|pmp\b|prince2|fluen"
+    r"|you have"
     r"|you are\b|you bring|you['’]ve|must (?:have|be)|comfortable|understanding of|a degree"
     r"|high school|track record)",
     re.IGNORECASE,
@@ -223,7 +229,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _inline_cuts(text: str) -> set[int]:
-    cuts = set()
+    cuts: set[int] = set()
     for match in _INLINE.finditer(text):
         start, end = match.span(1)
         before = text[max(0, start - 5) : start].rstrip()[-1:]
