@@ -226,7 +226,7 @@ def ndcg(grades: Sequence[int], cut: int = CUT) -> float:
 
 
 def _dcg(grades: Iterable[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+    return sum((2.0**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
 
 
 def _measured(
