@@ -156,6 +156,15 @@ def test_strengths_are_proved_and_say_what_the_employer_gains():
     assert {s.name for s in found.strengths} >= {"PRINCE2 Practitioner", "Stakeholder engagement"}
 
 
+def test_a_skill_outside_the_table_is_found_by_its_own_words():
+    skills = [{"name": "Beekeeping", "proof": "ran 40 hives"}]
+    found = compared(me(skills=skills), ad("What you will do\n- Plan the beekeeping season\n"))
+
+    assert [(s.name, s.evidence, s.proof) for s in found.strengths] == [
+        ("Beekeeping", "- Plan the beekeeping season", "ran 40 hives")
+    ]
+
+
 def test_characteristics_carry_their_line():
     shown = {w.characteristic: w for w in compared().wished}
 

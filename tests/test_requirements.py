@@ -5,6 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pmjobs.compare.reading import Importance, Kind
 from pmjobs.compare.reading_json import reading_as_json, reading_from_json
@@ -14,6 +16,12 @@ from pmjobs.domain.characteristics import Verdict
 from pmjobs.domain.skills import skills
 
 LABELS = Path(__file__).parent.parent / "bench" / "labels" / "requirements_invented.jsonl"
+
+FRAGMENTS = [
+    "PMP", "or", ",", "PRINCE2 Practitioner", "(e.g.", "Jira", ")", "years", "five", "20", "€2.5m",
+    "budget", "$", "a team of 9", "ideally", "must", "\n-", "\n", ":", "no", "MSP", "/", "£1.2.3m",
+    "$1,000,000,000,000", "degree", "in", "construction", "and", "1.5.2k", "İ", "experience of",
+]  # fmt: skip
 
 
 def asked(text: str) -> dict[str, str]:
@@ -207,3 +215,17 @@ def test_a_reading_can_be_kept_as_json_and_comes_back_unchanged():
         reading = read_ad(f"{row['heading']}\n- {row['text']}\n- No direct reports", dollar="USD")
 
         assert reading_from_json(json.loads(json.dumps(reading_as_json(reading)))) == reading
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_and_quoted_to_the_letter(text):
+    reading = read_ad(f"Requirements\n{text}")
+
+    for one in (*reading.requirements, *reading.cues):
+        assert f"Requirements\n{text}"[one.start : one.end] == one.quote
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=12).map(" ".join))
+def test_any_mixture_of_words_is_read(text):
+    for one in read_ad(f"What you bring\n{text}").requirements:
+        assert one.text in text

@@ -118,7 +118,7 @@ def compare(
         ),
         pay=pay,
         judged=judged,
-        strengths=find_strengths(judged, estimate, profile),
+        strengths=find_strengths(judged, estimate, profile, posting.description or ""),
         gaps=find_gaps(judged, profile),
         wished=wished,
         questions=questions_for(posting, estimate),

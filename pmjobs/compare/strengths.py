@@ -1,13 +1,14 @@
 """What the ad wants and the profile proves: the strengths to lead with."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pmjobs.compare.gaps import weight_of
 from pmjobs.compare.reading import Importance
 from pmjobs.compare.verdicts import Judged, has_proof
 from pmjobs.domain.plan import benefits
-from pmjobs.domain.skills import Skill, skills
+from pmjobs.domain.skills import Skill, plain, skills
 from pmjobs.ladder import LevelEstimate
 from pmjobs.profile import Profile
 
@@ -26,9 +27,12 @@ class Strength:
 
 
 def find_strengths(
-    judged: Iterable[Judged], estimate: LevelEstimate, profile: Profile
+    judged: Iterable[Judged], estimate: LevelEstimate, profile: Profile, text: str
 ) -> tuple[Strength, ...]:
-    """Return the strengths, what the ad insists on first, then the heavier dimension."""
+    """Return the strengths, what the ad insists on first, then the heavier dimension.
+
+    Skills that the table does not know are looked for in `text` by the reader's own words.
+    """
     rank = list(Importance)
     found = [
         (rank.index(one.requirement.importance), -weight_of(_skill(one)), one)
@@ -36,7 +40,21 @@ def find_strengths(
         if has_proof(one)
     ]
     found.sort(key=lambda entry: (entry[0], entry[1], entry[2].name))
-    return tuple(_strength(one, estimate, profile) for _, _, one in found)
+    known = tuple(_strength(one, estimate, profile) for _, _, one in found)
+    return known + tuple(_own_words(profile, text))
+
+
+def _own_words(profile: Profile, text: str) -> Iterator[Strength]:
+    bare = plain(text)
+    for own in profile.skills:
+        if own.skill is not None or own.proof is None:
+            continue
+        word = re.escape(plain(own.name).strip())
+        if match := re.search(rf"(?<!\w){word}(?!\w)", bare):
+            start = text.rfind("\n", 0, match.start()) + 1
+            end = text.find("\n", match.end())
+            line = text[start : end if end >= 0 else len(text)].strip()
+            yield Strength(own.name, None, Importance.PASSING, line, own.proof, None, None)
 
 
 def _strength(judged: Judged, estimate: LevelEstimate, profile: Profile) -> Strength:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pmjobs.compare.pay import converted
 from pmjobs.compare.reading import Kind, Requirement
 from pmjobs.domain.plan import equivalents
-from pmjobs.domain.skills import Group, Skill, plain, skills
+from pmjobs.domain.skills import Group, Skill, skills
 from pmjobs.ladder import Level
 from pmjobs.profile import Depth, OwnCertificate, OwnSkill, Profile
 
@@ -190,14 +190,6 @@ def _measure(
     note = f"your largest is {float(own / asked):.0%} of it"
     share = _SHALLOW * float(own / asked)
     return Judged(requirement, Standing.MISSING, share, name, proof, note)
-
-
-def own_words(profile: Profile, text: str) -> tuple[OwnSkill, ...]:
-    """Return the reader's skills outside the table whose own words stand in `text`."""
-    bare = f" {plain(text)} "
-    return tuple(
-        own for own in profile.skills if own.skill is None and plain(own.name).strip() in bare
-    )
 
 
 def _depth(level: Level | None) -> str:
