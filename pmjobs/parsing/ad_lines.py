@@ -53,7 +53,7 @@ def posting_of(record: dict[str, Any], *, where: str) -> Posting:
     Raises ParseError for an ad without an id, and for a field that is no text or too long.
     """
     source_id = _id(record, where)
-    text = _Texts(record, source_id if source_id == where else f"{source_id} ({where})")
+    text = _Texts(record, source_id, where)
     description = text.of("description", MAX_TEXT_CHARS)
     if description is None and (html := text.of("description_html", MAX_TEXT_CHARS)):
         description = text_of(html)
@@ -82,8 +82,9 @@ def posting_of(record: dict[str, Any], *, where: str) -> Posting:
 class _Texts:
     """The text fields of one record, checked as they are asked for."""
 
-    def __init__(self, record: dict[str, Any], where: str) -> None:
+    def __init__(self, record: dict[str, Any], source_id: str, where: str) -> None:
         self.record = record
+        self.source_id = source_id
         self.where = where
 
     def of(self, key: str, longest: int = MAX_WORD_CHARS) -> str | None:
@@ -91,9 +92,11 @@ class _Texts:
         if value is None or value == "":
             return None
         if not isinstance(value, str):
-            raise ParseError(self.where, key, f"not a text but {type(value).__name__}")
+            problem = f"not a text but {type(value).__name__} ({self.where})"
+            raise ParseError(self.source_id, key, problem)
         if len(value) > longest:
-            raise ParseError(self.where, key, f"longer than {longest:,} characters")
+            problem = f"longer than {longest:,} characters ({self.where})"
+            raise ParseError(self.source_id, key, problem)
         return value
 
 
