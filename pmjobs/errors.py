@@ -27,6 +27,10 @@ class RefusedError(FetchError):
     """We refused to ask: robots.txt forbids it, the address is private, the budget is spent."""
 
 
+class WaitingError(RefusedError):
+    """We refused to ask because the host wants to be left alone for now; no fault of a board."""
+
+
 class ParseError(PmjobsError):
     """One ad could not be read. The ad is skipped and counted; the run goes on."""
 

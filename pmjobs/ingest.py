@@ -16,7 +16,7 @@ from importlib.metadata import version
 from itertools import chain, zip_longest
 
 from pmjobs import sources
-from pmjobs.errors import FetchError, ParseError, PmjobsError, StoreError
+from pmjobs.errors import FetchError, ParseError, PmjobsError, StoreError, WaitingError
 from pmjobs.net import Client
 from pmjobs.posting import Board, BoardRead, Document, Payload, Posting, Skipped
 from pmjobs.store import Answer, Counts, Store
@@ -42,6 +42,7 @@ class BoardReport:
     reopened: int = 0
     skipped: tuple[Skipped, ...] = ()  # ads of the answer that could not be read
     failure: str | None = None  # why the board could not be read, and what to do
+    waiting: str | None = None  # why it was not asked: its host wants to be left alone for now
 
     @property
     def n_read(self) -> int:
@@ -82,6 +83,11 @@ class RunReport:
     def failed(self) -> tuple[BoardReport, ...]:
         """The boards that could not be read."""
         return tuple(board for board in self.boards if board.failed)
+
+    @property
+    def waiting(self) -> tuple[BoardReport, ...]:
+        """The boards whose hosts want to be left alone for now; the next runs see to them."""
+        return tuple(board for board in self.boards if board.waiting)
 
 
 # (board's key, ads read, of how many); None: not known yet. A board is done when the two are equal.
@@ -144,9 +150,12 @@ class _Run:
         self.reader = version("pmjobs")
         self.run_id = store.start_run(now)
         self.writing = asyncio.Lock()
+        self.started = time.perf_counter()
+        self.noted: set[str] = set()  # hosts that asked in this run to be left alone
 
     async def of(self, boards: Sequence[Board]) -> RunReport:
-        started, before = time.perf_counter(), self.client.counts
+        before = self.client.counts
+        self.mind_hosts()
         reports: dict[str, BoardReport] = {}
         waiting = _in_turn(boards)
 
@@ -164,7 +173,8 @@ class _Run:
             for worker in workers:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
-        after, seconds = self.client.counts, time.perf_counter() - started
+        self.note_hosts(ended=True)
+        after, seconds = self.client.counts, time.perf_counter() - self.started
         report = RunReport(
             run_id=self.run_id,
             boards=tuple(reports[board.key] for board in boards),
@@ -192,6 +202,9 @@ class _Run:
             documents = await sources.fetch(board, self.client, known)
         except StoreError:
             raise  # no other board could be saved either
+        except WaitingError as waiting:
+            async with self.writing:
+                return await asyncio.to_thread(self.wait, board, str(waiting))
         except Exception as error:
             gone = isinstance(error, FetchError) and error.status in GONE
             async with self.writing:
@@ -271,8 +284,41 @@ class _Run:
         )
 
     def fail(self, board: Board, problem: str, *, page_gone: bool = False) -> BoardReport:
+        self.note_hosts()
         counts = self.store.save_failure(self.run_id, board, self.now, problem, page_gone=page_gone)
         return _report(board, counts, failure=problem)
+
+    def wait(self, board: Board, reason: str) -> BoardReport:
+        self.store.save_waiting(board, reason)
+        return BoardReport(board=board, waiting=reason)
+
+    def mind_hosts(self) -> None:
+        """Have the client leave alone the hosts that asked for it in earlier runs."""
+        waiting = {
+            host.name: f"{host.reason}; left alone until {host.retry_at:%Y-%m-%d %H:%M} UTC"
+            for host in self.store.hosts()
+            if host.waits(self.now)
+        }
+        if waiting:
+            self.client.leave_alone(waiting)
+
+    def note_hosts(self, *, ended: bool = False) -> None:
+        """Remember the hosts that asked in this run to be left alone.
+
+        At its end those are forgotten that had asked for it before and answered now.
+        """
+        hosts = self.client.counts.hosts
+        at = self.now + timedelta(seconds=time.perf_counter() - self.started)
+        for name, counts in hosts.items():
+            if counts.wait and name not in self.noted:
+                self.noted.add(name)
+                asked = counts.wait.seconds  # 0 from a host that still refuses says nothing
+                wait = timedelta(seconds=asked) if asked else None
+                self.store.leave_alone(name, at, str(counts.wait), wait=wait)
+        if ended:
+            known = (host.name for host in self.store.hosts())
+            well = [name for name in known if name in hosts and hosts[name].requests]
+            self.store.forget_hosts(name for name in well if not hosts[name].wait)
 
     def still_skipped(self, board: Board) -> Iterator[Skipped]:
         for ad in self.store.skipped(board.key):
@@ -344,6 +390,8 @@ def _report(
 def _log(report: BoardReport) -> None:
     if report.failure:
         logger.warning("%s failed: %s", report.board.key, report.failure)
+    elif report.waiting:
+        logger.info("%s waits: %s", report.board.key, report.waiting)
     else:
         logger.info(
             "%s new=%d changed=%d unchanged=%d closed=%d reopened=%d skipped=%d",

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from pmjobs.errors import BusyError, StoreError
 from pmjobs.posting import Board
-from pmjobs.store import Run, Store, StoredBoard
+from pmjobs.store import Run, Store, StoredBoard, StoredHost
 
 FAILURES = 3  # in a row before a board is a problem; one bad evening is none
 
@@ -35,6 +35,7 @@ class Status:
 
     boards: tuple[BoardStatus, ...]  # of the user's list, in its order
     left: tuple[StoredBoard, ...]  # stored, but no longer on the list: they grow old
+    waiting: tuple[StoredHost, ...]  # hosts that asked to be left alone, and are for now
     last_run: Run | None
     running: bool  # another process is at it now
     n_open: int  # ads, all boards together
@@ -51,6 +52,7 @@ def status(store: Store, boards: Sequence[Board], *, now: datetime, every: timed
     return Status(
         boards=listed,
         left=tuple(board for key, board in stored.items() if key not in keys),
+        waiting=tuple(host for host in store.hosts() if host.waits(now)),
         last_run=last_run,
         running=running,
         n_open=sum(board.n_open for board in stored.values()),
@@ -100,5 +102,6 @@ def _problems(board: BoardStatus, now: datetime, every: timedelta) -> list[str]:
         return [f"{board.key}: failed {board.failures} times in a row: {board.stored.failure}"]
     if now - board.next_due > every:
         days = (now - board.next_due + every) / timedelta(days=1)
-        return [f"{board.key}: not asked for {days:.1f} days; see `pmjobs schedule show`"]
+        why = board.stored.failure or "see `pmjobs schedule show`"
+        return [f"{board.key}: not asked for {days:.1f} days; {why}"]
     return []

@@ -124,6 +124,9 @@ def status(
         )
         columns = ("board", ">open ads", ">last answer", ">failures", "next due (UTC)")
         show.console().print(show.table(None, columns, rows))
+        for host in found.waiting:
+            until = f"{host.retry_at:%Y-%m-%d %H:%M} UTC"
+            print(f"{host.name}: {host.reason}; left alone until {until}")
         for problem in found.problems:
             print(problem)
     return 1 if found.problems else 0

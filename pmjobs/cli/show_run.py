@@ -27,6 +27,8 @@ def print_report(report: RunReport) -> None:
         out.print(Text(f"  {count} skipped: {reason} (see: pmjobs skipped)", style="yellow"))
     for board in report.failed:
         out.print(Text(f"  {board.board.key}: {board.failure}", style="red"))
+    for why, count in Counter(board.waiting for board in report.waiting).items():
+        out.print(Text(f"  {count} not asked: {why}", style="yellow"))
     out.print(
         Text(
             f"{report.requests} requests, {report.saved} answers saved, {report.refused} refused, "
@@ -43,6 +45,7 @@ def report_json(report: RunReport) -> dict[str, Any]:
         "boards": [_board_json(board) for board in report.boards],
         "totals": {name: getattr(report.totals, name) for name in (*COUNTS, "skipped")},
         "failed": len(report.failed),
+        "waiting": len(report.waiting),
         "requests": report.requests,
         "saved": report.saved,
         "refused": report.refused,
@@ -58,6 +61,7 @@ def _board_json(board: BoardReport) -> dict[str, Any]:
         "skipped": len(board.skipped),
         "skipped_ads": [f"{s.source_id}: {s.field}: {s.problem}" for s in board.skipped],
         "failed": board.failure,
+        "waiting": board.waiting,
     }
 
 
@@ -65,6 +69,8 @@ def _row(board: BoardReport) -> list[Any]:
     name = board.board.key if len(board.board.key) <= 60 else f"…{board.board.key[-59:]}"
     if board.failed:
         return [Text(name, style="red"), Text("failed", style="red"), *[""] * len(COUNTS)]
+    if board.waiting:
+        return [Text(name, style="yellow"), Text("waits", style="yellow"), *[""] * len(COUNTS)]
     return [name, *(_count(getattr(board, n)) for n in COUNTS), _count(len(board.skipped))]
 
 

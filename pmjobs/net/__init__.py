@@ -10,6 +10,6 @@ address is connected to. Certificates from SSL_CERT_FILE and SSL_CERT_DIR are.
 
 from pmjobs.net.client import Client
 from pmjobs.net.guard import GuardedBackend
-from pmjobs.net.pace import Counts, HostCounts, Limits
+from pmjobs.net.pace import Counts, HostCounts, Limits, Wait
 
-__all__ = ["Client", "Counts", "GuardedBackend", "HostCounts", "Limits"]
+__all__ = ["Client", "Counts", "GuardedBackend", "HostCounts", "Limits", "Wait"]

@@ -22,7 +22,15 @@ from httpx_retries import Retry, RetryTransport
 from pmjobs.errors import FetchError, RefusedError
 from pmjobs.net.body import ACCEPTED, read_body
 from pmjobs.net.guard import LOOPBACK, GuardedBackend
-from pmjobs.net.pace import ASKS_TO_WAIT, Counts, Hosts, Limits, PacedTransport, retry_after_s
+from pmjobs.net.pace import (
+    ASKS_TO_WAIT,
+    Counts,
+    Hosts,
+    Limits,
+    PacedTransport,
+    Wait,
+    retry_after_s,
+)
 from pmjobs.net.robots import DAY_S, MAX_BYTES, AbsentRobots, Robots
 from pmjobs.posting import Document
 from pmjobs.settings import MAX_PUBLIC_RATE, Network
@@ -101,6 +109,10 @@ class Client:
     def counts(self) -> Counts:
         """What has been asked so far, in all and by host."""
         return self._hosts.counts()
+
+    def leave_alone(self, hosts: Mapping[str, str]) -> None:
+        """Ask none of these hosts, as `counts` names them; name → why, for the message."""
+        self._hosts.leave_alone(hosts)
 
     async def get(
         self,
@@ -289,8 +301,8 @@ class Client:
 
     def _leave_alone(self, url: httpx.URL, status: int | None, wait_s: float | None) -> None:
         if status in ASKS_TO_WAIT:
-            wait = f", asked us to wait {wait_s:.0f} s" if wait_s else ""
-            self._hosts.of(url).left_alone = f"answered HTTP {status}{wait}"
+            host = self._hosts.of(url)
+            host.counts = replace(host.counts, wait=Wait(status, wait_s))
 
     def _failed(self, url: httpx.URL, error: httpx.HTTPError) -> FetchError:
         where = _place(url)

@@ -5,7 +5,7 @@ nothing, a retry counts as a request.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 from aiolimiter import AsyncLimiter
 
-from pmjobs.errors import FetchError, RefusedError
+from pmjobs.errors import FetchError, RefusedError, WaitingError
 
 ASKS_TO_WAIT = (429, 503)  # the statuses with which a host asks to be left alone
 LONGEST_CRAWL_DELAY_S = 60.0  # a robots.txt that asks for more is read as this
@@ -37,6 +37,18 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """That a host asked to be left alone."""
+
+    status: int
+    seconds: float | None  # for how long; None: it did not say
+
+    def __str__(self) -> str:
+        asked = f", asked us to wait {self.seconds:.0f} s" if self.seconds else ""
+        return f"answered HTTP {self.status}{asked}"
+
+
+@dataclass(frozen=True, slots=True)
 class HostCounts:
     """What one host was asked in a run."""
 
@@ -44,6 +56,7 @@ class HostCounts:
     saved: int = 0  # answers that were used again: not asked for, or confirmed by a 304
     refused: int = 0  # not sent: robots.txt, address, budget, or the host asked to be left alone
     bytes_received: int = 0  # bodies as sent, before unpacking
+    wait: Wait | None = None  # it asked to be left alone, and was for the rest of the run
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,6 @@ class Host:
     limiter: AsyncLimiter
     counts: HostCounts = HostCounts()
     not_before: float = 0.0  # loop time
-    left_alone: str | None = None  # why
 
 
 class Hosts:
@@ -72,6 +84,11 @@ class Hosts:
         self._rate = requests_per_second
         self._public_rate = public_rate
         self._hosts: dict[str, Host] = {}
+        self._left_alone: Mapping[str, str] = {}
+
+    def leave_alone(self, hosts: Mapping[str, str]) -> None:
+        """Ask none of these hosts in this run; name → why."""
+        self._left_alone = {**self._left_alone, **hosts}
 
     def of(self, url: httpx.URL) -> Host:
         """Return the host of a URL; a port other than the scheme's own makes another host."""
@@ -90,10 +107,10 @@ class Hosts:
 
     def check(self, host: Host) -> None:
         """Raise RefusedError if this host is not to be asked any more in this run."""
-        if host.left_alone:
-            raise RefusedError(
-                f"{host.name}: {host.left_alone}; left alone for this run, try again later"
-            )
+        if why := self._left_alone.get(host.name):
+            raise WaitingError(f"{host.name}: {why}")
+        if wait := host.counts.wait:
+            raise WaitingError(f"{host.name}: {wait}; left alone for this run, try again later")
         if host.counts.requests >= self._limits.requests_a_host:
             raise RefusedError(
                 f"{host.name}: {host.counts.requests} requests is enough for one run; "

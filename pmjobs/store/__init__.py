@@ -6,7 +6,7 @@ store shows the last whole state. Times go in and come out in UTC.
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,7 +16,7 @@ from sqlalchemy import Engine, bindparam, delete, insert, select, update
 from pmjobs.errors import StoreError
 from pmjobs.ladder import LevelEstimate
 from pmjobs.posting import Board, Payload
-from pmjobs.store import keeping, openings, queries, save
+from pmjobs.store import hosts, keeping, openings, queries, save
 from pmjobs.store.changes import changes
 from pmjobs.store.engine import locked, make_engine, name_of, reading, use_wal, writing
 from pmjobs.store.migrate import bring_up_to_date
@@ -32,6 +32,7 @@ from pmjobs.store.records import (
     Pruned,
     Run,
     StoredBoard,
+    StoredHost,
     StoredLink,
     StoredPosting,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "Run",
     "Store",
     "StoredBoard",
+    "StoredHost",
     "StoredLink",
     "StoredPosting",
 ]
@@ -160,6 +162,35 @@ class Store:
         """
         with writing(self._engine) as db:
             return save.save_failure(db, run_id, board, at, problem, page_gone=page_gone)
+
+    def save_waiting(self, board: Board, reason: str) -> None:
+        """Write why a board was not asked this time: its host wants to be left alone.
+
+        That is no failure of the board's.
+        """
+        with writing(self._engine) as db:
+            save.save_waiting(db, board, reason)
+
+    def hosts(self) -> list[StoredHost]:
+        """Return the hosts whose last word was that they want to be left alone."""
+        with reading(self._engine) as db:
+            return list(hosts.hosts(db))
+
+    def leave_alone(
+        self, host: str, at: datetime, reason: str, *, wait: timedelta | None
+    ) -> StoredHost:
+        """Note that a host asked to be left alone, once a run; return until when it will be.
+
+        `wait` is what it asked for. If it did not say (None), the pause doubles with each
+        failure in a row. A day is the longest.
+        """
+        with writing(self._engine) as db:
+            return hosts.leave_alone(db, host, at, reason, wait=wait)
+
+    def forget_hosts(self, names: Iterable[str]) -> None:
+        """Note that these hosts answer again."""
+        with writing(self._engine) as db:
+            hosts.forget(db, names)
 
     def finish_run(
         self,

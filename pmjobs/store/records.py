@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pmjobs.ladder import LevelEstimate
 from pmjobs.posting import Board, Payload, Posting, Skipped
+
+LONGEST_RUN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,27 @@ class StoredBoard:
     last_read_at: datetime | None  # the last answer with ads; None: there was none yet
     last_run_at: datetime | None  # the last time it was asked, whatever came of it
     failures: int  # in a row, up to the last time
-    failure: str | None  # the last time's; None: it went well
+    failure: str | None  # why it could not be read last time; None: it could
     n_open: int  # ads that it shows
     n_skipped: int  # ads of its last answer that could not be read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredHost:
+    """A host whose last word was that it wants to be left alone."""
+
+    name: str  # with the port, if it is not the scheme's own
+    reason: str  # "answered HTTP 429, asked us to wait 600 s"
+    failures: int  # in a row
+    failed_at: datetime  # the last of them
+    retry_at: datetime  # not asked before then
+
+    def waits(self, now: datetime) -> bool:
+        """Whether it is still to be left alone.
+
+        A note from further ahead than a run can last is the work of a clock that was wrong.
+        """
+        return now < self.retry_at and self.failed_at < now + LONGEST_RUN
 
 
 class LinkKind(StrEnum):

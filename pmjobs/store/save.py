@@ -1,13 +1,13 @@
 """Writing what a board answered. Each function here runs inside one transaction of its caller."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from pmjobs.posting import Board, Skipped
-from pmjobs.store.records import Answer, Counts
+from pmjobs.store.records import LONGEST_RUN, Answer, Counts
 from pmjobs.store.rows import payload_row, plain, posting_row
 from pmjobs.store.schema import (
     board,
@@ -18,8 +18,6 @@ from pmjobs.store.schema import (
     skipped,
 )
 from pmjobs.store.seeing import batched_ids, close_page, miss, see, see_again
-
-LONGEST_RUN = timedelta(days=1)
 
 
 def save_answer(db: Connection, run_id: int, answer: Answer) -> Counts:
@@ -84,6 +82,12 @@ def save_failure(
         .values(last_run_at=at, failures=board.c.failures + 1, failure=plain(problem))
     )
     return _report(db, run_id, board_id, at, Counts(closed=closed), failure=plain(problem))
+
+
+def save_waiting(db: Connection, wanted: Board, reason: str) -> None:
+    """Write why a board was not asked; nothing else of it changes."""
+    board_id, _ = board_row(db, wanted)
+    db.execute(update(board).where(board.c.id == board_id).values(failure=plain(reason)))
 
 
 def board_row(db: Connection, wanted: Board) -> tuple[int, datetime | None]:

@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0003"  # the newest migration; a store that is there is opened without looking for others
+HEAD = "0004"  # the newest migration; a store that is there is opened without looking for others
 
 # Names that both systems would give differently, so that migrations can speak of them.
 NAMES = {
@@ -88,7 +88,18 @@ board = Table(
     Column("last_read_at", Utc),  # the last answer with ads
     Column("last_run_at", Utc),  # the last time it was asked, whatever came of it
     Column("failures", Integer, nullable=False),  # in a row, up to the last time
-    Column("failure", Text),  # the last time's, None: it went well
+    Column("failure", Text),  # why it could not be read last time, None: it could
+)
+
+# Hosts whose last word was that they want to be left alone.
+host = Table(
+    "host",
+    metadata,
+    Column("name", Text, primary_key=True),  # with the port, if it is not the scheme's own
+    Column("reason", Text, nullable=False),
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("failed_at", Utc, nullable=False),  # the last of them
+    Column("retry_at", Utc, nullable=False),
 )
 
 run = Table(
