@@ -80,7 +80,7 @@ _STATES = re.compile(
     r"|requires someone|(?:is|are) (?:strictly )?(?:required|essential|mandatory|a must)"
     r"|\bexperience\W? ?(?:BS|BA)\b|minimum (?:of )?\w+ years"
     r"|years(?:['’])? (?:of )?\w* ?experience|years or more|or more years"
-    r"|^\W*(?:a good |around |some )?\w+\+? years\b"
+    r"|^\W*(?:at least |minimum |a good |around |some )?\w+\+? years\b|\brequired\s*(?:$|[,.;])"
     r"|(?:is|are|would be) (?:a plus|an advantage|desirable|preferred|an asset|beneficial)",
     re.IGNORECASE,
 )
@@ -88,8 +88,8 @@ _YOU_HAVE = re.compile(
     r"\byou(?:['’](?:ll|d|ve)| will| would)? (?:have|had|bring|need|hold)\b(?! no\b)", re.IGNORECASE
 )  # states a requirement where years or a kind of knowledge follow
 _OPENS_REQUIREMENTS = re.compile(
-    r"^\W*(?:what (?:you|we)(?:['’]\w+| would| will)? (?:need|bring|ask|want|have|look)"
-    r"|you(?:['’]ll|['’]d| will)? (?:need|bring|have)\b)",
+    r"\W*(?:what (?:you|we)(?:['’]\w+| would| will)? (?:need|bring|ask|want|have|look)"
+    r"|you(?:['’]ll|['’]d| will)? (?:need|bring|have)\b)(?: to see| for| to bring)?",
     re.IGNORECASE,
 )  # headings that other rules may take for duties
 _BULLET = re.compile(r"^[•●▪◦‣·*–-]\s*")
@@ -100,7 +100,7 @@ _DUTY = re.compile(
 )  # a duty, even where requirements stand
 _CANDIDATE_HAS = re.compile(
     r"(?:candidate|applicant|they|who)s? (?:\w+ )?(?:will |should |must |also |preferably )*"
-    r"(?:have|has|bring|brings|possess|possesses)\b",
+    r"(?:have|has|bring|brings|possess|possesses)\b|people who (?:can|could) do this have",
     re.IGNORECASE,
 )  # even among words about the firm
 _NO_ASKING = re.compile(
@@ -109,8 +109,9 @@ _NO_ASKING = re.compile(
     r"|develop (?:your|the) (?:skills|knowledge)|transfer of knowledge",
     re.IGNORECASE,
 )
+_FIGURE = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS)})"
 _MANY_YEARS = re.compile(
-    rf"\b(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})\+? (?:or more |good )?years\b"
+    rf"(?<!after )\b(?P<n>{_FIGURE})\+?(?: (?:or more|good)|\s?(?:to|-|–)\s?{_FIGURE})? years\b"
     r"(?! (?:ago|old|later|from now|to come))",
     re.IGNORECASE,
 )
@@ -201,10 +202,13 @@ def _requirements(
         quote = text[piece.start : piece.end]
         if piece.heading:
             heading = Importance.DESIRABLE if _WISHED.search(quote) else Importance.ESSENTIAL
-            opened = _OPENS_REQUIREMENTS.search(quote) is not None
+            opened = _OPENS_REQUIREMENTS.match(quote) is not None
             if piece.zone is not Zone.REQUIREMENTS or len(quote) < _SHORT_HEADING:
                 continue
         inside = list(_within(piece, waiting))
+        if len(quote) < _SHORT_HEADING and _OPENS_REQUIREMENTS.fullmatch(quote.rstrip(" :.")):
+            opened = True  # a heading in all but its shape
+            continue
         if piece.zone is Zone.REQUIREMENTS or (opened and piece.zone is not Zone.PACKAGE):
             asked = not _is_duty(quote)
         else:

@@ -37,36 +37,12 @@ MOST_ENTRIES = 500  # skills or certificates
 
 # About the person, not about the work: never read, wherever a file holds them.
 PERSONAL = frozenset(
-    [
-        "name",
-        "full_name",
-        "first_name",
-        "last_name",
-        "surname",
-        "person",
-        "photo",
-        "picture",
-        "image",
-        "birth_date",
-        "birthdate",
-        "date_of_birth",
-        "dob",
-        "born",
-        "age",
-        "gender",
-        "sex",
-        "pronouns",
-        "nationality",
-        "citizenship",
-        "marital_status",
-        "email",
-        "phone",
-        "telephone",
-        "mobile",
-        "address",
-        "religion",
-        "ethnicity",
-    ]
+    (
+        *("name", "full_name", "first_name", "last_name", "surname", "person", "photo", "picture"),
+        *("image", "birth_date", "birthdate", "date_of_birth", "dob", "born", "age", "gender"),
+        *("sex", "pronouns", "nationality", "citizenship", "marital_status", "email", "phone"),
+        *("telephone", "mobile", "address", "religion", "ethnicity"),
+    )
 )
 _DEGREES = {"none": None, "degree": "edu_degree", "master": "edu_master"}
 Choice = TypeVar("Choice", bound=StrEnum)
