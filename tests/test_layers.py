@@ -26,6 +26,9 @@ MAY_IMPORT = {
     "level": RECORDS | {"parsing"},
     "compare": RECORDS | {"parsing", "profile"},  # no scikit-learn, no database
     "resume": RECORDS | {"parsing", "profile", "compare"},  # finds skills by the same words
+    "discover": RECORDS | {"settings", "parsing", "net", "sources"},
+    "check": RECORDS | {"settings", "parsing", "net", "sources"},
+    "importing": RECORDS | {"parsing", "store"},
     "ingest": RECORDS | {"settings", "parsing", "net", "sources", "store"},
     "status": RECORDS | {"store"},
     "doctor": RECORDS | {"settings", "sources", "store", "level"},

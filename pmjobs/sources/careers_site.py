@@ -41,17 +41,27 @@ _JOBS = re.compile(
     r"|emplois?|karriere|vacatures?|jobb|lediga-jobb|empleos?|ofertas?|lavora\w*)(?:[/-]|\.\w+$)",
     re.IGNORECASE,
 )
+_JOBS_SITEMAP = re.compile(r"job|career|vacan|stelle|karriere|vacature|emploi", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(r"[\W\d_]*(?:job|jobs|id|detail|view|position|vacancy)?[\W\d_]*$", re.I)
 
 
 async def fetch(board: Board, client: "Client") -> list[Document]:
     """Return the page or the sitemaps. Raises FetchError if there is none."""
     check_url(board.board, board.key)
-    documents = [_unpacked(await client.get(board.board), board)]
+    return await whole_list(board, await client.get(board.board), client)
+
+
+async def whole_list(
+    board: Board, document: Document, client: "Client", *, most: int = MAX_SITEMAPS
+) -> list[Document]:
+    """Return the page or sitemap and, if it is a list of sitemaps, `most` of those."""
+    documents = [_unpacked(document, board)]
     if _is_xml(documents[0]):
         root = xml_of(documents[0], board.key)
         inner = _locations(root, "sitemap") if root.tag.endswith("sitemapindex") else []
-        for url, _ in inner[:MAX_SITEMAPS]:
+        # Those whose name speaks of jobs come first, since not all may be read.
+        inner.sort(key=lambda one: _JOBS_SITEMAP.search(one[0]) is None)
+        for url, _ in inner[:most]:
             if _same_host(url, board.board):
                 documents.append(_unpacked(await client.get(url), board))
     return documents
@@ -61,7 +71,7 @@ async def details(
     board: Board, documents: Sequence[Document], client: "Client", known: Mapping[str, str]
 ) -> list[Document]:
     """Return what the ads' own pages say, of those that are worth a request."""
-    listed = ((_name(ad["url"]), _title(ad), ad) for ad in _links(board, documents))
+    listed = ((_name(ad["url"]), _title(ad), ad) for ad in ad_links(board, documents))
 
     async def ask(ad: Mapping[str, Any]) -> Document:
         document = await client.get(ad["url"], headers={"accept": "text/html, */*;q=0.5"})
@@ -81,7 +91,7 @@ def split(board: Board, documents: Sequence[Document]) -> BoardRead:
     def each() -> Iterator[tuple[str | None, str | None, Any]]:
         for source_id, url, ad in own:
             yield source_id, url, {"detail": {"ads": [ad]}, "url": url}
-        for ad in _links(board, documents):
+        for ad in ad_links(board, documents):
             whole = joined(_name(ad["url"]), ad)
             if "detail" not in whole:
                 continue  # its words are about other work, or its turn comes in another run
@@ -109,7 +119,7 @@ def parse(payload: Payload) -> Posting:
     )
 
 
-def _links(board: Board, documents: Sequence[Document]) -> list[dict[str, str]]:
+def ad_links(board: Board, documents: Sequence[Document]) -> list[dict[str, str]]:
     """Return the links to ads, each once: url, and what the link or the sitemap says of it."""
     match = option(board, "match")
     found: dict[str, dict[str, str]] = {}
@@ -122,6 +132,11 @@ def _links(board: Board, documents: Sequence[Document]) -> list[dict[str, str]]:
         if len(found) >= MAX_LINKS:
             break
     return list(found.values())[:MAX_LINKS]
+
+
+def worth_reading(ad: Mapping[str, str]) -> bool:
+    """Whether a link of `ad_links` can lead to project work, or does not say what it leads to."""
+    return names_project_work(_title(ad)) is not None
 
 
 def _links_in(board: Board, document: Document) -> Iterator[tuple[str, dict[str, str]]]:
