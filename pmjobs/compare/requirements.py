@@ -10,43 +10,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
+from pmjobs.compare.asking import (
+    HAS_YEARS,
+    OPENS_REQUIREMENTS,
+    WISHED,
+    importance_of,
+    is_duty,
+    is_stated,
+    lists_certificates,
+    may_insist,
+)
 from pmjobs.compare.reading import AdReading, Cue, Importance, Kind, Requirement
 from pmjobs.compare.words import CueFound, Found, Mention, find_words
 from pmjobs.domain.skills import Group, skills
 from pmjobs.parsing.experience import NUMBERS, parse_experience
 from pmjobs.parsing.sections import Sentence, Zone, sentences
 
-_WISHED = re.compile(
-    r"desir(?:ed|able)|preferr?(?:ed|able|ably)?\b|preference|nice[- ]to[- ]have|\bpluses\b"
-    r"|good[- ]to[- ]have|\bbonus(?! scheme)|advantage|beneficial|not essential|optional"
-    r"|not (?:strictly )?(?:required|necessary)|would help|\bhelpful|useful|given preference"
-    r"|ideal(?:ly)?\b(?! (?:for|candidate))"
-    r"|would be (?:great|good|nice|helpful|useful|welcome|ideal)|welcome\b|an asset|even better"
-    r"|we['’]d (?:like|love)|extra (?:points|credit)|brownie points|would like|favou?rable"
-    r"|is nice|be nice|don['’]t need|no need for|working towards?|stand out"
-    r"|set you apart|not a must|in your favou?r|\bhelps\b"
-    r"|(?:\ba|\bis|are|big|huge|definite|strong|real|considered) plus\b"
-    r"|willing(?:ness)? to (?:study|work towards?|obtain|gain)",
-    re.IGNORECASE,
-)
-# These speak of what follows them; all others of what stands before.
-_AHEAD = re.compile(
-    r"ideal(?:ly)?\b(?! (?:for|candidate))|preferably|nice[- ]to[- ]have|bonus|desirable:"
-    r"|preferred:|we['’]d|even better|would (?:be|like)|extra|don['’]t need|no need for"
-    r"|working towards?|willing",
-    re.IGNORECASE,
-)
-_INSISTED = re.compile(
-    r"\bmust\b|essential|\brequired?\b|require(?:s|ment)\b|mandatory|minimum|at least"
-    r"|necessary|need(?:ed|s)?\b|you (?:will )?(?:have|bring|hold)\b|non-negotiable"
-    r"|you['’]ll (?:have|bring|need)\b|you['’]ve\b|looking for|seeking"
-    r"|we (?:want|expect|ask for|are looking for|seek)",
-    re.IGNORECASE,
-)
-_STRONG = re.compile(
-    r"\bmust\b(?! have)|essential|\brequired?\b|mandatory|non-negotiable", re.IGNORECASE
-)  # what makes a thing essential even under "Nice to have"
-_SPLIT = re.compile(r"[,;()]|\bbut\b|\bwhile\b|\bwith\b(?= \w+ (?:desir|prefer))|\.\s")
 # One or two items the table does not know may stand in a list of alternatives.
 _OR = re.compile(
     r"^(?:\s?,\s?[\w./+-]+){0,2}[\s,(]*(?:and/or|or|/|\|)[\s]*(?:an?\s|the\s)?$", re.IGNORECASE
@@ -70,52 +49,12 @@ _FIELD = re.compile(
     r"|track record|expertise|in an? |exposure|within|years|schemes",
     re.IGNORECASE,
 )
-# A sentence among the duties that states what the person must have or should have.
-_STATES = re.compile(
-    r"^\W*(?:[\w,/-]+ ){0,3}(?:knowledge|understanding|experience|skills|ability|familiarity) "
-    r"(?:of|in|with|and|to|is|are|within|at|on)\b|track record|must (?:have|be able|hold|possess)"
-    r"|(?:should|will) (?:preferably |ideally |also )?have (?:an?|experience|knowledge|proven"
-    r"|strong|excellent|good|at least)\b|what (?:we|you)(?:['’]\w+| would| will)? (?:ask|want|need"
-    r"|bring|have|look)\w*(?: for)?:|people who (?:can|could) do this"
-    r"|requires someone|(?:is|are) (?:strictly )?(?:required|essential|mandatory|a must)"
-    r"|\bexperience\W? ?(?:BS|BA)\b|minimum (?:of )?\w+ years"
-    r"|years(?:['’])? (?:of )?\w* ?experience|years or more|or more years"
-    r"|^\W*(?:at least |minimum |a good |around |some )?\w+\+? years\b|\brequired\s*(?:$|[,.;])"
-    r"|(?:is|are|would be) (?:a plus|an advantage|desirable|preferred|an asset|beneficial)",
-    re.IGNORECASE,
-)
-_YOU_HAVE = re.compile(
-    r"\byou(?:['’](?:ll|d|ve)| will| would)? (?:have|had|bring|need|hold)\b(?! no\b)", re.IGNORECASE
-)  # states a requirement where years or a kind of knowledge follow
-_OPENS_REQUIREMENTS = re.compile(
-    r"\W*(?:what (?:you|we)(?:['’]\w+| would| will)? (?:need|bring|ask|want|have|look)"
-    r"|you(?:['’]ll|['’]d| will)? (?:need|bring|have)\b)(?: to see| for| to bring)?",
-    re.IGNORECASE,
-)  # headings that other rules may take for duties
-_BULLET = re.compile(r"^[•●▪◦‣·*–-]\s*")
-_DUTY = re.compile(
-    r"^\W*(?:Answer|Build|Chair|Coach|Coordinate|Create|Define|Deliver|Develop|Direct|Drive|Ensure"
-    r"|Establish|Facilitate|Help|Hold|Identify|Keep|Lead|Liaise|Maintain|Make|Manage|Monitor"
-    r"|Negotiate|Oversee|Own|Plan|Prepare|Present|Provide|Report|Run|Set|Support|Take|Track|Write)\s"
-)  # a duty, even where requirements stand
-_CANDIDATE_HAS = re.compile(
-    r"(?:candidate|applicant|they|who)s? (?:\w+ )?(?:will |should |must |also |preferably )*"
-    r"(?:have|has|bring|brings|possess|possesses)\b|people who (?:can|could) do this have",
-    re.IGNORECASE,
-)  # even among words about the firm
-_NO_ASKING = re.compile(
-    r"(?:gain|build|share|offer|provide|give you|enhance|customer|user|guest|patient|client)"
-    r" experience|based on|depend(?:ing|s) (?:up)?on|commensurate|share knowledge"
-    r"|develop (?:your|the) (?:skills|knowledge)|transfer of knowledge",
-    re.IGNORECASE,
-)
 _FIGURE = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS)})"
 _MANY_YEARS = re.compile(
     rf"(?<!after )\b(?P<n>{_FIGURE})\+?(?: (?:or more|good)|\s?(?:to|-|–)\s?{_FIGURE})? years\b"
     r"(?! (?:ago|old|later|from now|to come))",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"experien|skill|knowledge|qualif|certif|background", re.IGNORECASE)
 _DEGREE_IN = re.compile(r"\b(?:degree|bachelor\w*|master\w*|bsc|ba|bs|diploma)\b", re.IGNORECASE)
 _FIELD_ENDS = re.compile(r"experien|[.;]|\bfield\b|discipline|\bplus\b|\bwith\b", re.IGNORECASE)
 _MANAGING = re.compile(
@@ -125,7 +64,6 @@ _MANAGING = re.compile(
     r"|scrum master",
     re.IGNORECASE,
 )  # years of this are years of managing projects; all others are years of work
-_HAS_YEARS = re.compile(r"\b(?:years?|yrs|months?)\b", re.IGNORECASE)
 _BUDGET = re.compile(
     r"(?P<sign>£|€|\$|\b(?:GBP|EUR|USD|CHF|AUD|CAD)\s?)(?P<figure>\d[\d.,]*)\s?"
     r"(?P<unit>k|m|mn|mio|bn|million|billion|thousand)?\b",
@@ -148,23 +86,7 @@ _AGENCY = re.compile(
     r"|recruit\w+ for (?:our|a) client",
     re.IGNORECASE,
 )
-# Stems of which one stands in every sentence that the long patterns match: a look for them is
-# twenty times faster than the pattern, and most sentences have none.
-_CUE_STEMS = (
-    *("prefer", "desir", "nice", "plus", "bonus", "advantage", "benefi", "essential", "optional"),
-    *("requir", "necessary", "help", "useful", "ideal", "would", "welcome", "asset", "better"),
-    *("we'd", "we’d", "extra", "brownie", "favo", "need", "toward", "stand out", "apart", "must"),
-    *("willing", "mandatory", "minimum", "at least", "you", "non-neg", "looking", "seek", "good"),
-    *("we want", "we expect", "we ask"),
-)
-_STATED_STEMS = (
-    *("knowledge", "understanding", "experience", "skills", "ability", "familiarity", "record"),
-    *("must", "have", "need", "requir", "essential", "mandatory", "plus", "advantage", "desirable"),
-    *("preferred", "asset", "beneficial", "minimum", "years", "bring"),
-)
 _SHORT_HEADING = 40  # characters; a longer one states requirements itself
-_SHORT_BULLET = 10  # words
-_SHORT_CLAUSE = 4  # words: an item of a list, not a statement of its own
 
 Placed = TypeVar("Placed", Mention, CueFound)
 
@@ -201,18 +123,18 @@ def _requirements(
     for piece in pieces:
         quote = text[piece.start : piece.end]
         if piece.heading:
-            heading = Importance.DESIRABLE if _WISHED.search(quote) else Importance.ESSENTIAL
-            opened = _OPENS_REQUIREMENTS.match(quote) is not None
+            heading = Importance.DESIRABLE if WISHED.search(quote) else Importance.ESSENTIAL
+            opened = OPENS_REQUIREMENTS.match(quote) is not None
             if piece.zone is not Zone.REQUIREMENTS or len(quote) < _SHORT_HEADING:
                 continue
         inside = list(_within(piece, waiting))
-        if len(quote) < _SHORT_HEADING and _OPENS_REQUIREMENTS.fullmatch(quote.rstrip(" :.")):
+        if len(quote) < _SHORT_HEADING and OPENS_REQUIREMENTS.fullmatch(quote.rstrip(" :.")):
             opened = True  # a heading in all but its shape
             continue
         if piece.zone is Zone.REQUIREMENTS or (opened and piece.zone is not Zone.PACKAGE):
-            asked = not _is_duty(quote)
+            asked = not is_duty(quote)
         else:
-            asked = _is_stated(quote, piece.zone) or _lists_certificates(quote, inside)
+            asked = is_stated(quote, piece.zone) or lists_certificates(quote, inside)
         if not asked and piece.zone not in (Zone.DUTIES, Zone.REQUIREMENTS):
             continue
         counted = [m for m in inside if _counts(m, quote, asked=asked, shown=shown)]
@@ -223,34 +145,6 @@ def _requirements(
         if asked:
             yield from _years(piece, quote, default)
             yield from _sizes(piece, quote, default, dollar)
-
-
-def _is_stated(quote: str, zone: Zone) -> bool:
-    """Whether a sentence outside the requirements asks for something all the same."""
-    if zone is Zone.PACKAGE or not _may_match(quote, _STATED_STEMS):
-        return False
-    if zone is Zone.BOILERPLATE:
-        return bool(_CANDIDATE_HAS.search(quote))
-    if _YOU_HAVE.search(quote) and (_ASKS.search(quote) or _HAS_YEARS.search(quote)):
-        return True
-    return _STATES.search(quote) is not None and _NO_ASKING.search(quote) is None
-
-
-def _is_duty(quote: str) -> bool:
-    """Whether a bullet among the requirements tells what is done, not what is asked for."""
-    return bool(_DUTY.match(quote)) and not (_ASKS.search(quote) or _HAS_YEARS.search(quote))
-
-
-def _lists_certificates(quote: str, mentions: Sequence[Mention]) -> bool:
-    """Whether a short bullet names nothing but certificates."""
-    named = [skills()[mention.skill].group for mention in mentions]
-    short = bool(_BULLET.match(quote)) and len(quote.split()) <= _SHORT_BULLET
-    return short and bool(named) and set(named) <= {Group.CERTIFICATIONS, Group.METHODS}
-
-
-def _may_match(quote: str, stems: Sequence[str]) -> bool:
-    lowered = quote.lower()
-    return any(stem in lowered for stem in stems)
 
 
 def _within(piece: Sentence, waiting: deque[Placed]) -> Iterator[Placed]:
@@ -294,7 +188,7 @@ def _skills(
 ) -> Iterator[Requirement]:
     quote = text[piece.start : piece.end]
     # Most sentences neither wish nor insist; searching each of their clauses would take long.
-    plain = not mentions or not _may_match(quote, _CUE_STEMS)
+    plain = not mentions or not may_insist(quote)
     for run in _runs(text, mentions):
         first, last = run[0], run[-1]
         ids = tuple(dict.fromkeys(m.skill for m in run))
@@ -303,7 +197,7 @@ def _skills(
             kind=Kind.CERTIFICATE if certificate else Kind.SKILL,
             importance=default
             if plain
-            else _importance(text, piece, first.start, last.end, default),
+            else importance_of(text, piece, first.start, last.end, default),
             text=text[first.start : last.end],
             quote=quote,
             start=piece.start,
@@ -346,41 +240,8 @@ def _same_shelf(one: Mention, other: Mention) -> bool:
     return any(groups <= shelf for shelf in shelves)
 
 
-def _importance(
-    text: str, piece: Sentence, start: int, end: int, default: Importance
-) -> Importance:
-    """What the words around text[start:end] make of it, in its clause, then in its sentence."""
-    sentence = text[piece.start : piece.end]
-    cuts = [0, *(m.end() for m in _SPLIT.finditer(sentence)), len(sentence)]
-    clauses = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
-    at = start - piece.start
-    mine = next((n for n, (a, b) in enumerate(clauses) if a <= at < b), 0)
-    own = sentence[clauses[mine][0] : max(clauses[mine][1], end - piece.start)]
-    where = at - clauses[mine][0]
-    if any(m.start() < where or not _AHEAD.match(m[0]) for m in _WISHED.finditer(own)):
-        return Importance.DESIRABLE
-    insisted = _STRONG if default is Importance.DESIRABLE else _INSISTED
-    if insisted.search(own) and (default is not Importance.PASSING or _ASKS.search(sentence)):
-        return Importance.ESSENTIAL
-    for a, b in reversed(clauses[:mine]):  # "Ideally a degree, PRINCE2, Jira"
-        before = sentence[a:b]
-        if _INSISTED.search(before):
-            break
-        if _AHEAD.search(before):
-            return Importance.DESIRABLE
-    for a, b in clauses[mine + 1 :]:  # "PRINCE2, Jira or Asana desirable"
-        after = sentence[a:b]
-        if (cue := _WISHED.search(after)) and not _AHEAD.search(cue[0]):
-            return Importance.DESIRABLE
-        if _INSISTED.search(after) or len(after.split()) > _SHORT_CLAUSE:
-            break
-    if default is Importance.PASSING and _ASKS.search(sentence) and _INSISTED.search(sentence):
-        return Importance.ESSENTIAL
-    return default
-
-
 def _years(piece: Sentence, quote: str, default: Importance) -> Iterator[Requirement]:
-    if not _HAS_YEARS.search(quote):
+    if not HAS_YEARS.search(quote):
         return
     asked = parse_experience(quote)
     managing = _MANAGING.search(quote) is not None
@@ -393,7 +254,7 @@ def _years(piece: Sentence, quote: str, default: Importance) -> Iterator[Require
     at = max(quote.find(words), 0)
     yield Requirement(
         kind=Kind.YEARS,
-        importance=Importance.DESIRABLE if _WISHED.search(quote[at:].split(",")[0]) else default,
+        importance=Importance.DESIRABLE if WISHED.search(quote[at:].split(",")[0]) else default,
         text=words,
         quote=quote,
         start=piece.start,
@@ -420,7 +281,7 @@ def _sizes(
 def _size(
     piece: Sentence, quote: str, default: Importance, words: str, **size: Decimal | int | str | None
 ) -> Requirement:
-    wished = _WISHED.search(quote)
+    wished = WISHED.search(quote)
     return Requirement(
         kind=Kind.EXPERIENCE,
         importance=Importance.DESIRABLE if wished else default,
