@@ -16,7 +16,7 @@ from sqlalchemy import Engine, bindparam, delete, insert, select, update
 from pmjobs.errors import StoreError
 from pmjobs.ladder import LevelEstimate
 from pmjobs.posting import Board, Payload
-from pmjobs.store import hosts, keeping, openings, queries, save
+from pmjobs.store import hosts, keeping, marks, openings, queries, save
 from pmjobs.store.changes import changes
 from pmjobs.store.engine import locked, make_engine, name_of, reading, use_wal, writing
 from pmjobs.store.migrate import bring_up_to_date
@@ -29,11 +29,13 @@ from pmjobs.store.records import (
     Counts,
     Link,
     LinkKind,
+    MarkKind,
     Pruned,
     Run,
     StoredBoard,
     StoredHost,
     StoredLink,
+    StoredMark,
     StoredPosting,
 )
 from pmjobs.store.rows import estimate_row
@@ -49,12 +51,14 @@ __all__ = [
     "Counts",
     "Link",
     "LinkKind",
+    "MarkKind",
     "Pruned",
     "Run",
     "Store",
     "StoredBoard",
     "StoredHost",
     "StoredLink",
+    "StoredMark",
     "StoredPosting",
 ]
 
@@ -340,6 +344,33 @@ class Store:
         with reading(self._engine) as db:
             return openings.same_opening(db, posting_id)
 
+    # What the reader said, and was told
+
+    def save_mark(
+        self, posting_id: int, kind: MarkKind, now: datetime, *, why: str | None = None
+    ) -> None:
+        """Keep what the reader says of a posting, beside what was said before.
+
+        No ingest changes it, and a marked ad is never pruned.
+        """
+        with writing(self._engine) as db:
+            marks.save_mark(db, posting_id, kind, why, now)
+
+    def marks(self, *, history: bool = False, posting_id: int | None = None) -> list[StoredMark]:
+        """Return the mark that counts of each marked ad; `history` returns all ever made."""
+        with reading(self._engine) as db:
+            return list(marks.marks(db, history=history, posting_id=posting_id))
+
+    def last_digest(self) -> datetime | None:
+        """Return up to when the last digest reached; None: there was none."""
+        with reading(self._engine) as db:
+            return marks.last_digest(db)
+
+    def save_digest(self, made_at: datetime, n_ads: int) -> None:
+        """Note that a digest told what happened up to `made_at`."""
+        with writing(self._engine) as db:
+            marks.save_digest(db, made_at, n_ads)
+
     # Looking after the store
 
     def boards(self) -> list[StoredBoard]:
@@ -350,7 +381,7 @@ class Store:
     def prune(self, before: datetime, *, dry_run: bool = False) -> Pruned:
         """Remove postings closed, and runs begun, before then; `dry_run` only counts them.
 
-        The ad's payload, history and estimates go with it. Open postings always stay.
+        The ad's payload, history and estimates go with it. Open and marked postings always stay.
         """
         removed = keeping.prune(self._engine, before, dry_run=dry_run)
         if removed.postings and not dry_run:

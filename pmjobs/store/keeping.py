@@ -16,7 +16,12 @@ from pmjobs.store.schema import board
 _UTC = board.c.last_run_at.type
 
 # What is removed together: an ad takes its payload, versions, closures and estimates with it.
-_OLD_POSTINGS = "FROM posting WHERE closed_at < :before"
+# What the reader marked stays.
+_OLD_POSTINGS = """
+    FROM posting
+    WHERE closed_at < :before
+      AND NOT EXISTS (SELECT 1 FROM mark AS m WHERE m.posting_id = posting.id)
+"""
 # Not the runs that something kept still refers to.
 _OLD_RUNS = """
     FROM run
@@ -26,7 +31,9 @@ _OLD_RUNS = """
       AND NOT EXISTS (
           SELECT 1 FROM posting_version AS v
             JOIN posting AS p ON p.id = v.posting_id
-           WHERE v.run_id = run.id AND (p.closed_at IS NULL OR p.closed_at >= :before)
+           WHERE v.run_id = run.id
+             AND (p.closed_at IS NULL OR p.closed_at >= :before
+                  OR EXISTS (SELECT 1 FROM mark AS m WHERE m.posting_id = p.id))
       )
 """
 

@@ -133,6 +133,28 @@ class StoredLink:
     undone_at: datetime | None  # a person took the two apart; they stay so
 
 
+class MarkKind(StrEnum):
+    """What a reader can say of an ad."""
+
+    APPLIED = "applied"
+    NOT_FOR_ME = "not-for-me"
+    INTERESTING = "interesting"
+    NONE = "none"  # takes the mark back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMark:
+    """What the reader said of one ad, once."""
+
+    posting_id: int
+    key: str  # "greenhouse:acme/4021"
+    title: str
+    employer: str | None
+    kind: MarkKind
+    why: str | None
+    marked_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Pruned:
     """What was removed for its age, or would be."""

@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0004"  # the newest migration; a store that is there is opened without looking for others
+HEAD = "0005"  # the newest migration; a store that is there is opened without looking for others
 
 # Names that both systems would give differently, so that migrations can speak of them.
 NAMES = {
@@ -264,4 +264,25 @@ opening_link = Table(
     Column("undone_at", Utc),  # a person took them apart; they stay so
     UniqueConstraint("first_id", "second_id"),
     Index(None, "second_id"),
+)
+
+# What the reader said of an ad. Rows are only added, and keep their ad from being pruned.
+mark = Table(
+    "mark",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("posting_id", ForeignKey(posting.c.id), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("why", Text),
+    Column("marked_at", Utc, nullable=False),
+    Index(None, "posting_id"),
+)
+
+# Up to when each digest told what happened.
+digest = Table(
+    "digest",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made_at", Utc, nullable=False),
+    Column("n_ads", Integer, nullable=False),
 )
