@@ -71,7 +71,7 @@ async def details(
     board: Board, documents: Sequence[Document], client: "Client", known: Mapping[str, str]
 ) -> list[Document]:
     """Return what the ads' own pages say, of those that are worth a request."""
-    listed = ((_name(ad["url"]), _title(ad), ad) for ad in ad_links(board, documents))
+    listed = ((_name(ad["url"]), title_of(ad), ad) for ad in ad_links(board, documents))
 
     async def ask(ad: Mapping[str, Any]) -> Document:
         document = await client.get(ad["url"], headers={"accept": "text/html, */*;q=0.5"})
@@ -136,7 +136,7 @@ def ad_links(board: Board, documents: Sequence[Document]) -> list[dict[str, str]
 
 def worth_reading(ad: Mapping[str, str]) -> bool:
     """Whether a link of `ad_links` can lead to project work, or does not say what it leads to."""
-    return names_project_work(_title(ad)) is not None
+    return names_project_work(title_of(ad)) is not None
 
 
 def _links_in(board: Board, document: Document) -> Iterator[tuple[str, dict[str, str]]]:
@@ -154,8 +154,8 @@ def _links_in(board: Board, document: Document) -> Iterator[tuple[str, dict[str,
             yield target, {"words": words} if words else {}
 
 
-def _title(ad: Mapping[str, str]) -> str:
-    """The words by which an ad is judged before its page is read."""
+def title_of(ad: Mapping[str, str]) -> str:
+    """Return the words by which an ad is judged before its page is read."""
     path = unquote(urlsplit(ad["url"]).path).rstrip("/")
     last = re.sub(r"\.\w{2,5}$", "", path.rpartition("/")[2])
     words = f"{ad.get('words', '')} {re.sub(r'[-_+]+', ' ', last)}"
