@@ -61,7 +61,7 @@ _MANAGING = re.compile(
     r"(?:manag|lead|led\b|runn?|ran\b|deliver|direct|overs)\w*(?: \S+){0,5}? "
     r"(?:project|program|portfolio|scheme|job|fit-out|change|transformation)"
     r"|(?:project|program|programme|delivery|portfolio)[ /-](?:\w+ )?(?:manag|lead|deliver|direct)"
-    r"|scrum master",
+    r"|scrum master|led by you|(?:of|in|taking) (?:\w+ ){0,3}(?:projects|delivery)\b",
     re.IGNORECASE,
 )  # years of this are years of managing projects; all others are years of work
 _BUDGET = re.compile(

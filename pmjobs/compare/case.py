@@ -1,0 +1,107 @@
+"""The case for one post, as a document: what to show, with whose proof, and what is still missing.
+
+Meant for a post one holds in hand: one's own job description, an internal vacancy, a saved ad.
+"""
+
+from collections.abc import Iterator
+
+from pmjobs.compare.comparison import Comparison
+from pmjobs.compare.document import Document, Section
+from pmjobs.compare.reading import Importance
+from pmjobs.compare.verdicts import Standing
+from pmjobs.domain.levels import dimensions, rungs
+from pmjobs.domain.moves import steps
+from pmjobs.ladder import DUTY_DIMENSIONS, Dimension, Level
+from pmjobs.profile import Profile
+
+
+def case_document(one: Comparison, profile: Profile) -> Document:
+    """Return what to say for oneself about one post, in the order of use."""
+    posting = one.posting
+    title = f"The case for {posting.title or 'this post'}"
+    title += f", {posting.employer}" if posting.employer else ""
+    sections = [
+        Section("What the post is", paragraphs=tuple(_post(one, profile))),
+        Section("Work you do already", points=tuple(_done(one, profile))),
+        Section("Lead with", parts=tuple(_strengths(one))),
+        Section("Where it goes beyond you", points=tuple(_beyond(one, profile))),
+        Section("Gaps, and what to do about them", parts=tuple(_gaps(one))),
+        Section("Asked for; say it if you have it", points=tuple(_unclear(one))),
+        Section("Ask", points=tuple(question.text for question in one.questions)),
+    ]
+    return Document(title, _opening(one), tuple(s for s in sections if s.points or s.parts or
+                                                s.paragraphs))  # fmt: skip
+
+
+def _opening(one: Comparison) -> str:
+    if one.moved.internal:
+        return (
+            "A post at your own employer: the people who decide know your work, so show the work "
+            "of the next level that you do already, before you ask for its title and its pay."
+        )
+    return "Lead with what you can prove, and speak of a gap before they find it."
+
+
+def _post(one: Comparison, profile: Profile) -> Iterator[str]:
+    estimate = one.estimate
+    if estimate.level is None:
+        yield f"Its level cannot be told: {estimate.reason or one.moved.reason}."
+    else:
+        own = f"; you work at {_rung(profile.level)}" if profile.level else ""
+        yield f"The work is {_rung(estimate.level)}{own}."
+    gap = estimate.title_gap
+    if gap and estimate.title_level:
+        than = "less" if gap > 0 else "more"
+        yield f"Its title claims {than} than the work: {_rung(estimate.title_level)}."
+    yield f"{steps()[one.step].say}. Move: {', '.join(one.moved.moves)}. Pay: {one.pay.note}."
+
+
+def _done(one: Comparison, profile: Profile) -> Iterator[str]:
+    """Duties in which the reader's own rating reaches the post's, with the line of proof."""
+    for dimension, theirs in _duties(one):
+        own = profile.anchors.get(dimension)
+        if own is not None and own.anchor >= theirs:
+            proof = own.proof or "no proof line yet: write one into your profile"
+            yield f"{dimensions()[dimension].name}: {proof}"
+
+
+def _beyond(one: Comparison, profile: Profile) -> Iterator[str]:
+    """Duties in which the post asks for more than the reader's own rating, with its line."""
+    for dimension, theirs in _duties(one):
+        own = profile.anchor(dimension)
+        if own is not None and own < theirs:
+            quote = next((e.quote for e in one.estimate.evidence if e.dimension is dimension), None)
+            words = f": “{quote}”" if quote else ""
+            yield f"{dimensions()[dimension].name}, {theirs:g} of 4 for your {own:g}{words}"
+
+
+def _duties(one: Comparison) -> Iterator[tuple[Dimension, float]]:
+    """The duty dimensions that the post shows, heaviest first."""
+    for dimension in sorted(DUTY_DIMENSIONS, key=lambda d: -dimensions()[d].weight):
+        if (theirs := one.estimate.dimensions.get(dimension)) is not None:
+            yield dimension, theirs
+
+
+def _strengths(one: Comparison) -> Iterator[Section]:
+    for strength in one.strengths:
+        points = [f"They want: “{strength.evidence}”", f"Your proof: {strength.proof}"]
+        points += [f"What it gives them: {strength.benefit}"] if strength.benefit else []
+        points += [f"Why you want it: {strength.builds}"] if strength.builds else []
+        yield Section(strength.name, points=tuple(points))
+
+
+def _gaps(one: Comparison) -> Iterator[Section]:
+    for gap in one.gaps:
+        points = (f"They want: “{gap.evidence}”", f"{gap.lead.capitalize()}: {gap.advice}")
+        note = (gap.note,) if gap.note else ()
+        yield Section(f"{gap.name} ({gap.importance}, {gap.kind})", paragraphs=note, points=points)
+
+
+def _unclear(one: Comparison) -> Iterator[str]:
+    for importance in (Importance.ESSENTIAL, Importance.DESIRABLE):
+        for judged in one.standing(Standing.UNCLEAR, importance):
+            yield f"{judged.name} ({importance}): “{judged.requirement.quote}”"
+
+
+def _rung(level: Level) -> str:
+    return f"L{int(level)}, {rungs()[level].name}"
