@@ -79,9 +79,10 @@ def main(arguments: list[str]) -> int:
     for group, names in _groups(readers).items():
         result["groups"][group] = _mean([rows[name] for name in names])
     result["mean"] = _mean(list(rows.values()))
-    result["worst"] = min(
-        result["groups"], key=lambda group: result["groups"][group]["pmjobs"]["ndcg"]
-    )
+    result["worst"] = {
+        one: min(result["groups"], key=lambda group: result["groups"][group][one]["ndcg"])
+        for one in ("pmjobs", "intended")
+    }
     result["gain"] = {
         f"{one} over {other}": _interval([r[one]["ndcg"] - r[other]["ndcg"] for r in rows.values()])
         for one in ("pmjobs", "intended")
@@ -313,7 +314,8 @@ def _print(result: Mapping[str, Any]) -> None:
             print(_line(name, row, names))
         print()
     print(_line("mean of readers", result["mean"], names))
-    print(_line(f"worst group: {result['worst']}", result["groups"][result["worst"]], names))
+    for one, group in result["worst"].items():
+        print(_line(f"worst of {one}: {group}", result["groups"][group], names))
     print()
     for name, gain in result["gain"].items():
         print(f"{name:<28} {gain['mean']:+.3f}  (90 %: {gain['low']:+.3f} to {gain['high']:+.3f})")
