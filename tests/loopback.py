@@ -32,6 +32,7 @@ class Answer:
     drip_s: float = 0.0  # before each piece of the body
     piece: int = 16  # bytes a piece, when dripping
     cut: int | None = None  # send only so many bytes of the body, then hang up
+    sized: bool = True  # tell the length beforehand; else the end is where we hang up
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,9 @@ def serving(routes: Mapping[str, Route], *, address: str = "127.0.0.1") -> Itera
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
-            if status != 304 and "Content-Length" not in answer.headers:
+            if not answer.sized:
+                self.close_connection = True
+            elif status != 304 and "Content-Length" not in answer.headers:
                 self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             if answer.cut is not None:

@@ -77,7 +77,8 @@ class Client:
         )
         self._robots = Robots(self._robots_txt)
         self._transport: AsyncCacheTransport | None = None
-        self._uncached: RetryTransport | None = None
+        self._uncached: httpx.AsyncBaseTransport | None = None
+        self._cache_works = True
 
     async def __aenter__(self) -> Self:
         connection = await _open_cache(self._cache)
@@ -87,11 +88,10 @@ class Client:
             max_stream_size=self._limits.wire_bytes,
         )
         paced = PacedTransport(_network(self._guard), self._hosts, self._limits)
-        retried = RetryTransport(paced, retry=self._retry())
-        self._uncached = retried
+        self._uncached = AbsentRobots(RetryTransport(paced, retry=self._retry()))
         # shared=False: an answer marked "private" may be kept, since nobody else reads this cache
         self._transport = AsyncCacheTransport(
-            AbsentRobots(retried), storage=storage, rfc=CacheOptions(shared=False)
+            self._uncached, storage=storage, rfc=CacheOptions(shared=False)
         )
         return self
 
@@ -211,8 +211,28 @@ class Client:
         if self._transport is None or self._uncached is None:
             raise RuntimeError("use the client inside `async with`")
         # The cache obeys a host's no-store, but not ours: it would keep a request with its key.
-        unkept = "no-store" in headers.get("cache-control", "")
-        transport = self._uncached if unkept else self._transport
+        if self._cache_works and "no-store" not in headers.get("cache-control", ""):
+            try:
+                return await self._sent(self._transport, method, url, content, headers, extensions)
+            except sqlite3.Error as error:
+                self._cache_works = False
+                logger.warning(
+                    "%s: the cache of earlier answers cannot be used any more (%s); delete it if "
+                    "it is damaged, free some space if the disk is full",
+                    self._cache,
+                    error,
+                )
+        return await self._sent(self._uncached, method, url, content, headers, extensions)
+
+    async def _sent(
+        self,
+        transport: httpx.AsyncBaseTransport,
+        method: str,
+        url: httpx.URL,
+        content: bytes | None,
+        headers: Mapping[str, str],
+        extensions: Mapping[str, Any] | None,
+    ) -> tuple[httpx.Response, bytes]:
         request = httpx.Request(
             method,
             url,
@@ -243,10 +263,6 @@ class Client:
             raise
         except httpx.HTTPError as error:
             raise self._failed(url, error) from error
-        except sqlite3.Error as error:
-            raise FetchError(
-                f"{self._cache}: the cache of earlier answers is damaged ({error}); delete it"
-            ) from error
         if (status := response.status_code) in ASKS_TO_WAIT:
             wait = retry_after_s(response.headers.get("retry-after"))
             self._leave_alone(url, status, wait)

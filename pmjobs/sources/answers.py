@@ -13,6 +13,11 @@ from pmjobs.errors import FetchError, SettingsError
 from pmjobs.parsing.contacts import redact_payload
 from pmjobs.posting import Board, BoardRead, Document, Payload, Skipped
 
+# No answer seen has a hundredth of either. Of ones made to fill the memory, what is read stays
+# below half a gigabyte.
+MOST_VALUES = 3_000_000  # in one document
+MOST_ADS = 100_000  # on one board
+
 # Character sets of web pages; Python knows more "encodings" than a page should choose from.
 _CHARSET = re.compile(
     r"charset\s*=\s*[\"']?(?P<name>utf-?16(?:[lb]e)?|iso-?8859-?\d{1,2}|latin-?[19]|windows-125\d"
@@ -26,6 +31,7 @@ def json_of(document: Document, where: str) -> Any:
     body = document.body.strip()
     if body[:1] == b"<":
         raise FetchError(f"{where}: a web page instead of JSON; check the board's name and address")
+    _check_values(body.count(b","), where)
     try:
         # NaN and Infinity are no JSON; read as absent, one careless number costs no board
         return json.loads(body, parse_constant=lambda _: None)
@@ -42,6 +48,7 @@ def xml_of(document: Document, where: str) -> Element:
 
     Documents that declare entities are refused: a small one could unfold to fill the memory.
     """
+    _check_values(document.body.count(b"<"), where)
     try:
         root: Element = ElementTree.fromstring(document.body.strip())
     except DefusedXmlException:
@@ -125,11 +132,13 @@ def read_board(
     """Return a payload for each (source id, URL, ad); an ad is JSON or a text of HTML.
 
     An ad that has no id or is no object is left out and reported, and so is a second one with
-    the same id.
+    the same id. Raises FetchError if there is no end of ads.
     """
     payloads: dict[str, Payload] = {}
     skipped: list[Skipped] = []
     for number, (source_id, url, ad) in enumerate(ads, 1):
+        if number > MOST_ADS:
+            raise FetchError(f"{board.key}: more than {MOST_ADS:,} ads; narrow the board down")
         if source_id is None:
             problem = "missing" if isinstance(ad, dict) else "not an ad"
             skipped.append(Skipped(f"{board.board}/#{number}", "id", problem))
@@ -149,6 +158,13 @@ def read_board(
                 body=body,
             )
     return BoardRead(board, tuple(payloads.values()), tuple(skipped))
+
+
+def _check_values(n: int, where: str) -> None:
+    if n > MOST_VALUES:
+        raise FetchError(
+            f"{where}: an answer of more than {MOST_VALUES:,} values; narrow the board down"
+        )
 
 
 def body_of(ad: Any) -> str:
