@@ -180,8 +180,8 @@ FAULTS = (
           "read", answering(Answer(BOMB_XML), source="personio", path="/xml")),
     Fault("entity that reads a file", "failed: personio:bad: XML that declares entities of its own"
           "; not read", answering(Answer(FILE_XML), source="personio", path="/xml")),
-    Fault("entity bomb in a feed", "failed: feed:http://HOST/rss: XML that declares entities of its own; "
-          "it is not read",
+    Fault("entity bomb in a feed", "failed: feed:http://HOST/rss: XML that declares entities of "
+          "its own; it is not read",
           answering(Answer(BOMB_RSS), source="feed", path="/rss", unseen=("hahaha",))),
     Fault("JSON 100,000 levels deep", "failed: greenhouse:bad: JSON nested too deep; report this "
           "board", answering(Answer(b"[" * 100_000 + b"]" * 100_000))),
