@@ -68,6 +68,7 @@ def estimate_posting(posting: Posting, model: LevelModel) -> LevelEstimate:
         "evidence": (
             *find_evidence(text, reading, dimensions, scores.tolist()),
             *_years_evidence(text, reading),
+            *_budget_evidence(text, reading),
         ),
     }
     found = _answer(posting, model, reading, family, **answer)
@@ -218,6 +219,19 @@ def _years_evidence(text: str, reading: Reading) -> tuple[Evidence, ...]:
     anchor = next(anchor for least, anchor in _YEARS_ANCHORS if years.minimum >= least)
     end = start + len(years.text)
     return (Evidence(Dimension.EXPERIENCE, anchor, text[start:end], start, end),)
+
+
+# Budgets, scaled by sector, and the anchor of "scope" they stand for.
+_BUDGET_ANCHORS = ((1e7, 4.0), (1e6, 3.0), (1e5, 2.0), (0.0, 1.0))
+
+
+def _budget_evidence(text: str, reading: Reading) -> tuple[Evidence, ...]:
+    budget = reading.budget
+    if budget is None:
+        return ()
+    anchor = next(anchor for least, anchor in _BUDGET_ANCHORS if budget.scaled >= least)
+    quote = text[budget.start : budget.end]
+    return (Evidence(Dimension.SCOPE, anchor, quote, budget.start, budget.end),)
 
 
 def _flags(posting: Posting, estimate: LevelEstimate, level: Level) -> tuple[str, ...]:

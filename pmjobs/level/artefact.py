@@ -36,7 +36,7 @@ from pmjobs.level.model import (
 )
 
 FORMAT = 1  # of the files; raised when an older one could be read wrongly
-READING = 1  # of masking, sections and tokens; raised when they change what a model was taught
+READING = 2  # of masking, sections and tokens; raised when they change what a model was taught
 ARRAYS, TERMS, CARD = "arrays.npz", "terms.json", "card.json"
 MAX_BYTES = 50_000_000  # of one file; ours have about 3 MB
 _HALF = frozenset({"level_weights", "scope_weights", "family_weights", "track_weights"})

@@ -30,6 +30,12 @@ RANK_WORDS = frozenset(
     | {"leader", "coordinator", "officer", "administrator", "assistant", "trainee", "graduate"}
     | {"entry", "level"}
 )
+# Numbers are read as facts with their units, where more never means less.
+NUMBER_WORDS = frozenset(
+    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"}
+    | {"fifteen", "twenty", "million", "billion", "thousand", "mm", "bn", "year", "years", "yrs"}
+)
+_UNREAD = RANK_WORDS | NUMBER_WORDS
 _PROJECT_TITLE = re.compile(r"project|program|pmo|portfolio|scrum|delivery")
 
 
@@ -97,7 +103,7 @@ def vocabulary_of(readings: Sequence[Reading], fewest: int = FEWEST_ADS) -> Voca
     terms = sorted(
         term
         for term, n in used.items()
-        if fewest <= n <= most and RANK_WORDS.isdisjoint(term.split(" "))
+        if fewest <= n <= most and _UNREAD.isdisjoint(term.split(" "))
     )
     counts = np.array([used[term] for term in terms], dtype=float)
     return Vocabulary(tuple(terms), np.log((1 + len(readings)) / (1 + counts)) + 1)

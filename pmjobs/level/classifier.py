@@ -18,6 +18,7 @@ from pmjobs.ladder import Dimension
 from pmjobs.level.background import Background, vocabulary_of
 from pmjobs.level.model import (
     OPINIONS,
+    RISING,
     Array,
     LevelScorer,
     Row,
@@ -113,7 +114,9 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 folded[asked] = [part.opinions(rows[i]) for i in asked]
         whole = self._linear(rows, targets, np.arange(len(rows)), held_out=())
         x = np.column_stack([folded, [facts(reading) for reading in readings]])
-        head, cuts = fit_ordinal(x, levels, penalty=self.head_penalty, weights=weights)
+        head, cuts = fit_ordinal(
+            x, levels, penalty=self.head_penalty, weights=weights, rising=RISING
+        )
         self.unseen_scores_ = x @ head
         self.scorer_ = LevelScorer(whole.weights, whole.intercepts, head, cuts)
         return self

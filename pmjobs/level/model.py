@@ -28,7 +28,12 @@ FACTS = (
     *(f"{dimension}_top" for dimension in CUED),
     "years",
     "years_missing",
+    "budget",
+    "budget_missing",
 )
+# More years asked for or a larger budget never lower the level, whatever chance says in training.
+RISING = tuple(len(OPINIONS) + FACTS.index(name) for name in ("years", "budget"))
+TYPICAL_BUDGET = 6.5  # log10 of main units, scaled by sector
 TYPICAL_YEARS = 5.0  # put where an ad asks for none, beside a column that says so
 MOST_YEARS = 15.0
 PRIOR_ANCHOR, PRIOR_WEIGHT = 2.0, 1.0  # a dimension without cues is read as middling
@@ -78,7 +83,10 @@ def facts(reading: Reading) -> Array:
     top = np.array([anchors[row > 0.5].max(initial=0.0) for row in weight])
     asked = reading.years.minimum if reading.years else None
     years = log1p(min(TYPICAL_YEARS if asked is None else asked, MOST_YEARS))
-    return np.concatenate([mean, top, [years, float(asked is None)]])
+    budget = reading.budget
+    size = TYPICAL_BUDGET if budget is None else min(max(np.log10(budget.scaled), 4.0), 9.0)
+    known = [years, float(asked is None), size, float(budget is None)]
+    return np.concatenate([mean, top, known])
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """A proportional-odds model: one direction, six cuts, fitted by maximum penalised likelihood."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.optimize import minimize
 
@@ -8,8 +10,12 @@ from pmjobs.level.model import Array, logistic
 N_LEVELS = 7
 
 
-def fit_ordinal(x: Array, levels: Array, *, penalty: float, weights: Array) -> tuple[Array, Array]:
+def fit_ordinal(
+    x: Array, levels: Array, *, penalty: float, weights: Array, rising: Sequence[int] = ()
+) -> tuple[Array, Array]:
     """Return (coefficients, cuts) for levels 1 to 7 from features `x` (n_ads, n_features).
+
+    The features named by `rising` get no coefficient below zero.
 
     Features are scaled inside, so `penalty` (a ridge) treats them alike; the coefficients
     returned are for features as given. Levels without any ad get cuts from a little smoothing.
@@ -42,7 +48,10 @@ def fit_ordinal(x: Array, levels: Array, *, penalty: float, weights: Array) -> t
         steps = np.concatenate([tail[:1], tail[1:] * np.exp(parameters[n_features + 1 :])])
         return value, np.concatenate([scaled.T @ by_place + penalty * direction, steps])
 
-    found = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    bounds = [(0.0 if i in rising else None, None) for i in range(len(first))]
+    found = minimize(
+        loss, first, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}
+    ).x
     coefficients = found[:n_features] / scale
     return coefficients, _cuts(found[n_features:]) + float(centre @ coefficients)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pmjobs.level.cues import Hit, find_hits
 from pmjobs.level.masking import mask
+from pmjobs.level.quantities import Budget, find_budget
 from pmjobs.parsing.experience import parse_experience
 from pmjobs.parsing.sections import Sentence, Zone, lower, sentences
 from pmjobs.posting import ExperienceYears
@@ -16,8 +17,8 @@ from pmjobs.posting import ExperienceYears
 MAX_CHARS = 40_000  # read of one ad; the longest of 5,765 real ones has about 30,000
 COUNTED = (Zone.DUTIES, Zone.REQUIREMENTS)
 
-# Words, and numbers as words; a name for the post itself, masked, is none.
-TOKEN = re.compile(r"[a-z][a-z'+&]+|\d+")
+# Words; a name for the post itself, masked, is none. Numbers are read as facts, with their units.
+TOKEN = re.compile(r"[a-z][a-z'+&]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Reading:
     tokens: tuple[tuple[str, ...], ...]  # of each sentence
     hits: tuple[Hit, ...]
     years: ExperienceYears | None  # asked for
+    budget: Budget | None  # named in duties or requirements
 
     @property
     def n_words(self) -> int:
@@ -56,6 +58,7 @@ def read(text: str | None) -> Reading:
         tokens=tuple(tuple(TOKEN.findall(lowered, s.start, s.end)) for s in counted),
         hits=find_hits(lowered, counted),
         years=parse_experience(told) if told else None,
+        budget=find_budget(lowered, counted),
     )
 
 

@@ -41,7 +41,8 @@ _HEADINGS = (
         Zone.BOILERPLATE,
         r"equal|\beeo|diversity|inclusi|disclaimer|privacy|accommodat|how to apply|to apply"
         r"|appl(?:y|ication|ying)\b|about (?!the (?:role|job|position|post|opportunity|work)"
-        r"|the project|you\b|your|this (?:role|job|position))|^(?:who|what) we (?:are|do)\b|^our \w+"
+        r"|the project|you\b|your|this (?:role|job|position))|^(?:who|what) we (?:are|do)\b"
+        r"|^our \w+"
         r"|(?:company|organi[sz]ation|agency|corporate|employer|client)'?s? "
         r"(?:description|overview|profile|background|summary|intro)|additional information"
         r"|physical|work(?:ing)? (?:environment|condition|location|schedule|hours|arrangement)"

@@ -1,0 +1,75 @@
+"""Money that an ad puts into the hands of the post, scaled to what it means in its sector."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pmjobs.domain import read_table
+from pmjobs.parsing.sections import Sentence
+
+LEAST = 20_000.0  # main units; less is a fee or an allowance, not a budget
+FEWEST_SECTOR_WORDS = 2  # different ones, before an ad is said to be of a sector
+
+_UNITS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mm": 1e6, "mn": 1e6, "million": 1e6}
+_UNITS |= {"b": 1e9, "bn": 1e9, "billion": 1e9, "": 1.0}
+_AMOUNT = re.compile(
+    r"(?:[$£€]|\b(?:usd|eur|gbp|cad|aud)\s?)\s?(?P<signed>\d[\d,.]*)\s?"
+    r"(?:(?:-|–|to)\s?[$£€]?\s?(?P<upper>\d[\d,.]*)\s?)?"
+    r"(?P<unit>k|mm|mn|m|bn|b|thousand|million|billion)?\b"
+    r"|(?<![\w.,])(?P<plain>\d[\d,.]*)\s?(?P<big>m|bn|million|billion)\b"
+)
+_NOT_THEIRS = re.compile(
+    r"revenue|turnover|valuation|raised|funding round|assets under|salary|compensation|per year"
+    r"|per annum|per hour|bonus|annual sales|market cap|insurance cover|users|customers"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The largest sum an ad's duties name, text[start:end] of the ad."""
+
+    amount: float  # main units, as stated; currencies are not told apart
+    scaled: float  # divided by what the sector's projects usually cost
+    start: int
+    end: int
+
+
+def find_budget(lowered: str, sentences: Sequence[Sentence]) -> Budget | None:
+    """Return the largest sum of money in duties and requirements, or None.
+
+    Turnover, funding and pay are not the post's money and are passed over.
+    """
+    found = [sum_ for sentence in sentences for sum_ in _sums(lowered, sentence)]
+    if not found:
+        return None
+    amount, start, end = max(found)
+    return Budget(amount, amount / _sector_factor(lowered), start, end)
+
+
+def _sums(lowered: str, sentence: Sentence) -> Iterator[tuple[float, int, int]]:
+    if _NOT_THEIRS.search(lowered, sentence.start, sentence.end):
+        return
+    for match in _AMOUNT.finditer(lowered, sentence.start, sentence.end):
+        number = match["upper"] or match["signed"] or match["plain"]
+        unit = match["unit"] or match["big"] or ""
+        digits = number.replace(",", "").rstrip(".")
+        if digits.count(".") <= 1:
+            amount = float(digits) * _UNITS[unit]
+            if LEAST <= amount < 1e12:
+                yield amount, match.start(), match.end()
+
+
+def _sector_factor(lowered: str) -> float:
+    best, factor = FEWEST_SECTOR_WORDS - 1, 1.0
+    for words, divide_by in _sectors():
+        told = sum(word in lowered for word in words)
+        if told > best:
+            best, factor = told, divide_by
+    return factor
+
+
+@cache
+def _sectors() -> tuple[tuple[tuple[str, ...], float], ...]:
+    rows = read_table("sectors")["sector"]
+    return tuple((tuple(row["words"]), row["divide_by"]) for row in rows)
