@@ -10,7 +10,17 @@ from enum import StrEnum
 
 import typer
 
-from pmjobs.cli import comparing, demonstrating, ingesting, keeping, levelling, logs, scheduling
+from pmjobs.cli import (
+    comparing,
+    demonstrating,
+    ingesting,
+    keeping,
+    levelling,
+    logs,
+    marking,
+    profiling,
+    scheduling,
+)
 from pmjobs.errors import PmjobsError
 
 app = typer.Typer(
@@ -52,7 +62,16 @@ def _options(
     logs.configure(log and str(log), as_json=log_json)
 
 
-for commands in (demonstrating, ingesting, levelling, comparing, keeping, scheduling):
+for commands in (
+    demonstrating,
+    ingesting,
+    levelling,
+    profiling,
+    comparing,
+    marking,
+    keeping,
+    scheduling,
+):
     commands.add_to(app)
 
 

@@ -1,173 +1,210 @@
-"""Commands about you: profile, compare."""
+"""Commands that set ads beside you: compare, plan."""
 
+import json
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pmjobs.cli import options
+from pmjobs.cli.spans import between_of, share_of
+from pmjobs.domain.moves import Move, Step
 
-profile_app = typer.Typer(
-    name="profile",
-    help="your own level, skills and wishes; never leaves this machine",
-    no_args_is_help=True,
-)
+if TYPE_CHECKING:
+    from pmjobs.cli.ranked import Ranked
+    from pmjobs.compare import Comparison
+    from pmjobs.compare.choosing import Choice
+
+Input = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="ads, one JSON object a line; - for stdin")
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Register this module's commands."""
-    app.add_typer(profile_app)
-    app.command(epilog="example: pmjobs compare --profile me.toml --top 10")(compare)
-
-
-def profile_path(given: Path | None) -> Path:
-    """Return the profile to use."""
-    from pmjobs import places
-
-    return given or places.default_profile()
-
-
-@profile_app.command("init", epilog="example: pmjobs profile init me.toml")
-def init(
-    file: Annotated[
-        Path | None, typer.Argument(help="where to write it", show_default="your profile.toml")
-    ] = None,
-) -> int:
-    """write a commented profile to fill in"""
-    from pmjobs.profile import init_profile
-
-    path = profile_path(file)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    init_profile(path)
-    options.say(f"written: {path}; fill it in, then: pmjobs profile check")
-    return 0
-
-
-@profile_app.command("import", epilog="example: pmjobs profile import cv.pdf me.toml")
-def import_resume(
-    resume: Annotated[
-        Path, typer.Argument(help="PDF, DOCX, Markdown, text, JSON Resume or LinkedIn's ZIP")
-    ],
-    file: Annotated[
-        Path | None, typer.Argument(help="where to write it", show_default="your profile.toml")
-    ] = None,
-) -> int:
-    """propose a profile from a résumé: every line to be confirmed by you"""
-    from pmjobs.profile import save_new
-    from pmjobs.resume import propose_profile, read_resume
-
-    path = profile_path(file)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    save_new(path, propose_profile(read_resume(resume)))
-    options.say(f"written: {path}; confirm its proposals, then: pmjobs profile check")
-    return 0
-
-
-@profile_app.command("check", epilog="example: pmjobs profile check me.toml")
-def check(
-    file: Annotated[
-        Path | None, typer.Argument(help="the profile", show_default="your profile.toml")
-    ] = None,
-) -> int:
-    """is the profile readable, and what would make it more useful"""
-    from pmjobs.profile import gaps_in, load_profile
-
-    profile = load_profile(profile_path(file))
-    missing = gaps_in(profile)
-    for line in missing:
-        print(line)
-    if not missing:
-        print("complete")
-    return 0
-
-
-@profile_app.command("show", epilog="example: pmjobs profile show me.toml --json")
-def show_profile(
-    file: Annotated[
-        Path | None, typer.Argument(help="the profile", show_default="your profile.toml")
-    ] = None,
-    as_json: options.Json = False,
-) -> int:
-    """what pmjobs understood of the profile"""
-    from pmjobs.cli import show_comparison as show
-    from pmjobs.profile import load_profile, profile_as_json
-
-    profile = load_profile(profile_path(file))
-    if as_json:
-        options.print_json(profile_as_json(profile))
-    else:
-        show.print_profile(profile)
-    return 0
+    app.command(epilog="example: pmjobs compare --move up --country GB --top 10 --details 1")(
+        compare
+    )
+    app.command(epilog="example: pmjobs plan --top 20 --markdown plan.md")(plan)
 
 
 def compare(
+    posts: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="POST",
+            help="make the case for these: a file (vacancy, job description), stored id, URL, -",
+        ),
+    ] = None,
     profile: options.ProfileFile = None,
     db: options.Db = None,
     model: options.Model = None,
-    input: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="ads, one JSON object a line; - for stdin")
-    ] = None,
+    input: Input = None,
     output: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="answers, one JSON object a line, best first"),
     ] = None,
-    top: Annotated[int, typer.Option(metavar="N", help="how many to show")] = 20,
-    details: Annotated[int, typer.Option(metavar="N", help="how many to show in full")] = 0,
+    move: Annotated[list[Move] | None, typer.Option(help="only this move; repeatable")] = None,
+    step: Annotated[list[Step] | None, typer.Option(help="only this kind; repeatable")] = None,
+    level: Annotated[str | None, typer.Option(metavar="L", help="real level: 4, 4..5, 4..")] = None,
+    country: Annotated[str | None, typer.Option(metavar="CC", help="two letters, GB")] = None,
+    remote: Annotated[bool, typer.Option("--remote", help="only work from home")] = False,
+    pay: Annotated[
+        str | None, typer.Option(metavar="GAIN", help="at least so much more than now: 10%")
+    ] = None,
+    shows: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WISH", help="the ad shows it: line_management; repeatable"),
+    ] = None,
+    marked: options.Marked = None,
+    top: Annotated[int, typer.Option(metavar="N", min=0, help="how many to show")] = 20,
+    details: Annotated[int, typer.Option(metavar="N", min=0, help="how many in full")] = 0,
+    left_out: Annotated[
+        bool, typer.Option("--left-out", help="list the ads left out, each with the reason")
+    ] = False,
+    internal: Annotated[
+        bool, typer.Option("--internal", help="POST is at your own employer")
+    ] = False,
+    markdown: options.Markdown = None,
+    html: options.Html = None,
     as_json: options.Json = False,
 ) -> int:
-    """rank ads for you: which move, real step or not, gaps"""
-    from datetime import date
+    """rank ads for you: which move, real step or not, gaps; or make the case for one post"""
+    if posts:
+        return _cases(posts, profile, db, model, internal, markdown, html, as_json=as_json)
+    if internal or markdown or html:
+        raise typer.BadParameter("--internal, --markdown and --html need a POST")
 
-    from pmjobs.cli import show_comparison as show
-    from pmjobs.compare import comparison_as_json, rank
-    from pmjobs.resume.any_profile import load_any_profile
+    from pmjobs.cli.ranked import ranked
+    from pmjobs.compare.choosing import Filters, choose
 
-    me, proposed = load_any_profile(profile_path(profile))
-    if proposed:
-        options.say("a résumé: its ratings are proposals; confirm them: pmjobs profile import")
-    pairs, failed = _pairs(input, db, options.model_folder(model))
-    found = rank(pairs, me, today=date.today())
+    every = ranked(profile, db=db, model=model, source=input)
+    filters = Filters(
+        moves=move or (),
+        steps=step or (),
+        level=between_of(level, "--level") or (None, None),
+        country=country.upper() if country else None,
+        remote=remote,
+        gain=share_of(pay, "--pay"),
+        shows=shows or (),
+        marked=marked or (),
+    )
+    choice = choose(every.found, filters, marks=every.marks)
     if output is not None or as_json:
-        from pmjobs.cli.files import writing
-
-        with writing(output) as out:
-            import json
-
-            for comparison in found:
-                out.write(json.dumps(comparison_as_json(comparison), ensure_ascii=False) + "\n")
-            for line in failed:
-                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        _write_lines(choice, every, output)
     else:
-        show.print_ranking(found, me, top=top, details=details)
-    return 1 if failed else 0
+        from pmjobs.cli import show_comparison as show
+
+        show.print_ranking(
+            choice,
+            every.profile,
+            top=top,
+            details=details,
+            ids=every.ids,
+            marks=every.marks,
+            left_out=left_out,
+        )
+    return 1 if every.failed else 0
 
 
-def _pairs(source: Path | None, db: str | None, model: Path):  # type: ignore[no-untyped-def]
-    """Return (posting, estimate) pairs of a file or of the store, and the lines that failed."""
-    if source is None:
-        from pmjobs.errors import StoreError
-        from pmjobs.store import Store
+def plan(
+    profile: options.ProfileFile = None,
+    db: options.Db = None,
+    model: options.Model = None,
+    input: Input = None,
+    top: Annotated[int, typer.Option(metavar="N", min=1, help="over the N best that fit")] = 20,
+    ids: Annotated[
+        str | None, typer.Option(metavar="ID,ID", help="over these stored ads instead: 3,12,40")
+    ] = None,
+    marked: options.Marked = None,
+    markdown: options.Markdown = None,
+    html: options.Html = None,
+    as_json: options.Json = False,
+) -> int:
+    """what to work on, over the ads you want: gaps, stories to tell, what the market asks"""
+    from dataclasses import asdict
 
-        with Store.open(options.db_url(db)) as store:
-            stored = [(s.posting, s.estimate) for s in store.postings() if s.estimate]
-        if not stored:
-            raise StoreError(
-                "the store has no levelled ads; run `pmjobs ingest`, then `pmjobs level`"
-            )
-        return stored, []
-    from pmjobs.cli.files import reading
-    from pmjobs.cli.progress import bar
-    from pmjobs.errors import ParseError
-    from pmjobs.estimate import estimate_posting
-    from pmjobs.level.artefact import load_model
-    from pmjobs.parsing.ad_lines import read_ad_lines
+    from pmjobs.cli.documents import put_out
+    from pmjobs.cli.ranked import ranked
+    from pmjobs.compare.choosing import Filters, choose
+    from pmjobs.compare.plan import make_plan, wanted_of
+    from pmjobs.compare.plan_pages import plan_document
 
-    trained, pairs, failed = load_model(model), [], []
-    with reading(source) as lines, bar("levelling") as advance:
-        for ad in read_ad_lines(lines):
-            if isinstance(ad, ParseError):
-                failed.append({"id": ad.source_id, "error": f"{ad.field}: {ad.problem}"})
-            else:
-                pairs.append((ad, estimate_posting(ad, trained)))
-            advance(1)
-    return pairs, failed
+    every = ranked(profile, db=db, model=model, source=input)
+    if ids is not None:
+        wanted = _named(ids, every)
+    else:
+        choice = choose(every.found, Filters(marked=marked or ()), marks=every.marks)
+        wanted = wanted_of(choice.chosen, top=top)
+    made = make_plan(wanted, every.profile, today=date.today())
+    if as_json:
+        options.print_json(asdict(made))
+    else:
+        put_out(plan_document(made), markdown=markdown, html=html)
+    return 1 if every.failed else 0
+
+
+def _named(ids: str, every: "Ranked") -> "list[Comparison]":
+    """The comparisons of stored ids or keys, in the order of the ranking."""
+    from pmjobs.errors import PmjobsError
+
+    wanted = [word.strip() for word in ids.split(",") if word.strip()]
+    names = {
+        one.key: {one.key, one.posting.source_id, str(every.ids.get(one.key))}
+        for one in every.found
+    }
+    for word in wanted:
+        if not any(word in theirs for theirs in names.values()):
+            raise PmjobsError(f"--ids {word}: no such open, levelled ad; ids are in `pmjobs level`")
+    return [one for one in every.found if names[one.key] & set(wanted)]
+
+
+def _write_lines(choice: "Choice", every: "Ranked", output: Path | None) -> None:
+    """Write every ad: those chosen, then those left out with the reasons, then what is no ad."""
+    from pmjobs.cli.files import writing
+    from pmjobs.compare import comparison_as_json
+
+    with writing(output) as out:
+        reasons_by_key = {left.comparison.key: left.reasons for left in choice.left}
+        for one in (*choice.chosen, *(left.comparison for left in choice.left)):
+            told = comparison_as_json(one) | {"mark": every.marks.get(one.key)}
+            told |= {"stored_id": every.ids.get(one.key), "left_out": reasons_by_key.get(one.key)}
+            out.write(json.dumps(told, ensure_ascii=False) + "\n")
+        for line in every.failed:
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _cases(
+    posts: Sequence[str],
+    profile: Path | None,
+    db: str | None,
+    model: Path | None,
+    internal: bool,
+    markdown: Path | None,
+    html: Path | None,
+    *,
+    as_json: bool,
+) -> int:
+    from dataclasses import replace
+
+    from pmjobs.cli.documents import put_out
+    from pmjobs.cli.posting_ref import levelled_posting
+    from pmjobs.cli.ranked import read_profile
+    from pmjobs.compare import compare as compare_one
+    from pmjobs.compare import comparison_as_json
+    from pmjobs.compare.case import case_document, together
+
+    me = read_profile(profile)
+    found = []
+    for ref in posts:
+        posting, estimate = levelled_posting(ref, db=db, model=options.model_folder(model))
+        if internal:
+            posting = replace(posting, employer=me.employer)
+        found.append(compare_one(posting, estimate, me, today=date.today()))
+    if as_json:
+        options.print_json_lines(comparison_as_json(one) for one in found)
+    else:
+        put_out(together([case_document(one, me) for one in found]), markdown=markdown, html=html)
+    return 0

@@ -19,6 +19,7 @@ def demo() -> int:
     from pmjobs import places
     from pmjobs.cli import show, show_comparison, show_run
     from pmjobs.compare import rank
+    from pmjobs.compare.choosing import Filters, choose
     from pmjobs.demo import FLAGSHIPS, fill
     from pmjobs.explain import explain, levelled
     from pmjobs.profile import load_profile
@@ -54,7 +55,8 @@ def demo() -> int:
     out.rule("pmjobs compare: the same ads for an invented reader")
     me = load_profile(sample / "profile.toml")
     pairs = [(s.posting, s.estimate) for s in stored if s.estimate]
-    show_comparison.print_ranking(rank(pairs, me, today=date.today()), me, top=12, details=1)
+    choice = choose(rank(pairs, me, today=date.today()), Filters())
+    show_comparison.print_ranking(choice, me, top=12, details=1)
     options.say(f"\nThe store is {db}. Yours next: pmjobs sources add URL, pmjobs ingest")
     return 0
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,6 +36,27 @@ Model = Annotated[
     Path | None,
     typer.Option("--model", metavar="FOLDER", help="trained model", show_default="the shipped one"),
 ]
+
+
+class Mark(StrEnum):
+    """What you can say of an ad; `pmjobs.store.MarkKind` without a database behind it."""
+
+    APPLIED = "applied"
+    NOT_FOR_ME = "not-for-me"
+    INTERESTING = "interesting"
+    NONE = "none"
+
+
+Marked = Annotated[
+    list[Mark] | None,
+    typer.Option("--marked", metavar="MARK", help="only ads you marked so: interesting, applied"),
+]
+Markdown = Annotated[
+    Path | None, typer.Option("--markdown", metavar="FILE", help="write it as Markdown")
+]
+Html = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="write it as one HTML page")
+]
 Json = Annotated[bool, typer.Option("--json", help="print JSON instead of a table")]
 
 
@@ -50,6 +72,11 @@ def db_url(given: str | None) -> str:
 def sources_file(given: Path | None) -> Path:
     """Return the sources.toml to use."""
     return given or places.default_sources()
+
+
+def profile_file(given: Path | None) -> Path:
+    """Return the profile to use."""
+    return given or places.default_profile()
 
 
 def model_folder(given: Path | None) -> Path:

@@ -35,6 +35,26 @@ def explanation_of(
     return explain(posting, estimate, others)
 
 
+def levelled_posting(ref: str, *, db: str | None, model: Path) -> tuple[Posting, LevelEstimate]:
+    """Return what `ref` names with its level: the stored one, or else estimated now.
+
+    A file of that name comes before a stored ad. Raises PmjobsError when `ref` names nothing.
+    """
+    if ref != "-" and not Path(ref).is_file():
+        url = options.db_url(db)
+        if "://" in url or Path(url).exists():
+            from pmjobs.store import Store
+
+            with Store.open(url) as store:
+                found = store.find(ref)
+            if found is not None and found.estimate is not None:
+                return found.posting, found.estimate
+            if found is not None:
+                return found.posting, estimate_posting(found.posting, load_model(model))
+    posting = _elsewhere(ref, None)
+    return posting, estimate_posting(posting, load_model(model))
+
+
 def _stored(
     ref: str, db: str | None
 ) -> tuple[Posting | None, LevelEstimate | None, list[LevelledAd]]:

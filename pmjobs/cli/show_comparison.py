@@ -1,48 +1,104 @@
 """Comparisons and profiles in a terminal."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
 from rich.panel import Panel
+from rich.table import Table
 from rich.text import Text
 
 from pmjobs.cli import show
 from pmjobs.compare import Comparison
+from pmjobs.compare.choosing import Choice
 from pmjobs.compare.reading import Importance
 from pmjobs.compare.verdicts import Standing
 from pmjobs.domain.moves import steps
 from pmjobs.profile import Profile
 
+MOST_REASONS = 6  # why ads are left out, in the line that counts them
 SIGNS = {Standing.MET: ("✓", "green"), Standing.MISSING: ("✗", "red"), Standing.UNCLEAR: ("?", "")}
 
 
-def print_ranking(found: Sequence[Comparison], profile: Profile, *, top: int, details: int) -> None:
-    """Print the best ads in a table, the first `details` of them in full."""
+def print_ranking(
+    choice: Choice,
+    profile: Profile,
+    *,
+    top: int,
+    details: int,
+    ids: Mapping[str, int] | None = None,
+    marks: Mapping[str, str] | None = None,
+    left_out: bool = False,
+) -> None:
+    """Print the best ads in a table, the first `details` of them in full, then who is left out.
+
+    `ids` and `marks` are those of stored ads, by key; `left_out` lists each ad left out.
+    """
     out = show.console()
-    own = profile.level
-    out.print(f"your level by your own rating: {show.rung(own)}", style="dim")
-    open_to = [one for one in found if one.ruled_out is None]
-    rows = (
+    ids, marks = ids or {}, marks or {}
+    out.print(f"your level by your own rating: {show.rung(profile.level)}", style="dim")
+    rows = [
         (
+            ids.get(one.key),
             f"{one.score.total:.0f}",
-            _short(one.posting.title, 38),
-            _short(one.posting.employer or "", 24),
+            "+".join(f"{part.points:.0f}" for part in one.score.parts),
+            marks.get(one.key),
+            _named(one, 60),
             show.rung(one.estimate.level),
             _step(one.moved.real_step),
-            " + ".join(map(str, one.moved.moves)),
-            steps()[one.step].say,
+            f"{one.step.replace('_', ' ')}; {' + '.join(one.moved.moves)}",
             _musts(one),
         )
-        for one in open_to[:top]
-    )
-    columns = (">score", "title", "employer", ">work", ">step", "move", "what it is", "must-haves")
-    out.print(show.table(None, columns, rows))
-    if left := [one for one in found if one.ruled_out is not None]:
-        out.print(f"{len(left)} ads you ruled out: {_reasons(left)}", style="dim")
-    for one in open_to[:details]:
+        for one in choice.chosen[:top]
+    ]
+    columns = [">id", ">score", "parts", "mark", "title, employer", ">work", ">step"]
+    if rows:
+        out.print(_without_empty([*columns, "what it is; move", "musts"], rows))
+    elif top:
+        out.print("no ad fits")
+    for line in _order(choice.chosen[:top]):
+        out.print(line, style="dim")
+    if (n_more := len(choice.chosen) - top) > 0:
+        out.print(f"{n_more} more fit: --top {len(choice.chosen)}", style="dim")
+    if choice.left:
+        _print_left_out(choice, ids, listed=left_out)
+    for one in choice.chosen[:details]:
         out.print(full(one))
+
+
+def _order(shown: Sequence[Comparison]) -> Iterator[str]:
+    """Yield what the order rests on: the parts of the score, and why some are held down."""
+    if not shown:
+        return
+    parts = " + ".join(f"{part.name} ({part.most:g})" for part in shown[0].score.parts)
+    yield f"score = {parts}; best first; --details N shows what each part rests on"
+    for one in shown:
+        if one.score.capped:
+            yield f"{_named(one, 40)}: held at {one.score.total:g}: {one.score.capped}"
+
+
+def _print_left_out(choice: Choice, ids: Mapping[str, int], *, listed: bool) -> None:
+    out = show.console()
+    n = len(choice.left)
+    if not listed:
+        counts = Counter(reason for one in choice.left for reason in one.reasons)
+        most = ", ".join(f"{reason} ({n})" for reason, n in counts.most_common(MOST_REASONS))
+        more = f", {len(counts) - MOST_REASONS} more reasons" * (len(counts) > MOST_REASONS)
+        out.print(f"{n} ads left out (--left-out lists them): {most}{more}", style="dim")
+        return
+    rows = [
+        (
+            ids.get(one.comparison.key),
+            f"{one.comparison.score.total:.0f}",
+            _named(one.comparison, 60),
+            "; ".join(one.reasons),
+        )
+        for one in choice.left
+    ]
+    out.print(Text(f"\nLeft out: {n} ads", style="bold cyan"))
+    out.print(_without_empty([">id", ">score", "title, employer", "why"], rows))
 
 
 def full(one: Comparison) -> RenderableType:
@@ -126,8 +182,18 @@ def _musts(one: Comparison) -> str:
     return " ".join(f"{n}{sign}" for n, (sign, _) in zip(counts, SIGNS.values(), strict=True))
 
 
-def _reasons(left: Sequence[Comparison]) -> str:
-    return ", ".join(sorted({one.ruled_out or "" for one in left}))
+def _named(one: Comparison, width: int) -> str:
+    names = (one.posting.title, one.posting.employer)
+    return _short(", ".join(filter(None, names)) or one.posting.source_id, width)
+
+
+def _without_empty(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+    """A table without the columns in which nothing stands."""
+    used = [n for n in range(len(columns)) if not rows or any(row[n] is not None for row in rows)]
+    made = show.table(None, [columns[n] for n in used], [[row[n] for n in used] for row in rows])
+    for column in made.columns:
+        column.no_wrap = column.header in ("parts", "musts")
+    return made
 
 
 def _step(real_step: int | None) -> str | None:

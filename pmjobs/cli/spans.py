@@ -1,4 +1,4 @@
-"""What people write for a time or a range: "7d", "2026-10-01", "4..5"."""
+"""What people write for a time, a range, a share: "7d", "2026-10-01", "4..5", "10%"."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,6 +20,20 @@ def age_of(text: str, now: datetime) -> datetime:
         return datetime.combine(date.fromisoformat(text.strip()), time.min, tzinfo=UTC)
     except ValueError:
         raise PmjobsError(f"{text}: no time; write 12h, 7d, 4w or a date, 2026-10-01") from None
+
+
+def share_of(text: str | None, option: str) -> float | None:
+    """Return "10%" or "10" as 0.1; None stays None.
+
+    >>> share_of("12.5%", "--pay")
+    0.125
+    """
+    if text is None:
+        return None
+    found = re.fullmatch(r"([+-]?\d{1,4}(?:\.\d+)?)\s*%?", text.strip())
+    if found is None:
+        raise PmjobsError(f"{option} {text}: no percentage; write 10%")
+    return float(found[1]) / 100
 
 
 def between_of(text: str | None, option: str) -> tuple[int | None, int | None] | None:

@@ -3,7 +3,7 @@
 Meant for a post one holds in hand: one's own job description, an internal vacancy, a saved ad.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pmjobs.compare.comparison import Comparison
 from pmjobs.compare.document import Document, Section
@@ -31,6 +31,17 @@ def case_document(one: Comparison, profile: Profile) -> Document:
     ]
     return Document(title, _opening(one), tuple(s for s in sections if s.points or s.parts or
                                                 s.paragraphs))  # fmt: skip
+
+
+def together(documents: Sequence[Document]) -> Document:
+    """Return several documents as one, each a section; one alone stays as it is."""
+    if len(documents) == 1:
+        return documents[0]
+    parts = tuple(
+        Section(document.title, paragraphs=(document.opening,), parts=document.sections)
+        for document in documents
+    )
+    return Document(f"{len(documents)} posts", "One after the other.", parts)
 
 
 def _opening(one: Comparison) -> str:

@@ -27,7 +27,8 @@ class Filters:
     remote: bool = False  # can be done from home altogether
     gain: float | None = None  # of pay, like for like: at least this, 0.1 for 10 %
     shows: Collection[str] = ()  # ids of characteristics, all of them
-    marked: Collection[str] = ()  # one of these marks; empty: all but "not-for-me"
+    # One of these marks, ruled out or not; empty: all but "not-for-me" and what is ruled out.
+    marked: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ def choose(
     """Return the ads that pass all filters, and those that do not, with each filter that fails.
 
     `marks` holds, by the key of a posting, what the reader said of it. What the reader ruled out
-    or marked as not for him or her is left out, too. Raises PmjobsError for an unknown
-    characteristic.
+    or marked as not for him or her is left out, too, unless marks are asked for. Raises PmjobsError
+    for an unknown characteristic.
     """
     if unknown := sorted(set(filters.shows) - set(characteristics())):
         raise PmjobsError(
@@ -74,13 +75,14 @@ def choose(
 
 
 def _reasons(one: Comparison, filters: Filters, mark: str | None) -> Iterator[str]:
-    if one.ruled_out is not None:
-        yield one.ruled_out
-    if filters.marked:
+    if filters.marked:  # what the reader marked is seen again, ruled out or not
         if mark not in filters.marked:
             yield f"marked {mark}" if mark else "not marked"
-    elif mark == NOT_FOR_ME:
-        yield f"marked {mark}"
+    else:
+        if one.ruled_out is not None:
+            yield one.ruled_out
+        if mark == NOT_FOR_ME:
+            yield f"marked {mark}"
     if filters.moves and not set(filters.moves) & set(one.moved.moves):
         yield f"move: {', '.join(one.moved.moves)}"
     if filters.steps and not set(filters.steps) & set(one.steps):
@@ -88,7 +90,8 @@ def _reasons(one: Comparison, filters: Filters, mark: str | None) -> Iterator[st
     yield from _level(one, *filters.level)
     yield from _place(one, filters)
     if filters.gain is not None and (one.pay.gain is None or one.pay.gain < filters.gain):
-        yield f"pay: {one.pay.note}"
+        # Without how it was reckoned, which the full comparison tells.
+        yield f"pay: {one.pay.note.partition(' (')[0]}"
     for wished in one.wished:
         if wished.characteristic in filters.shows and wished.verdict is not Verdict.SHOWN:
             yield f"{wished.characteristic}: {wished.verdict}"

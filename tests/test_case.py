@@ -1,0 +1,63 @@
+"""The case for one post: what to show, and what is still missing."""
+
+from pmjobs.compare import compare
+from pmjobs.compare.case import case_document, together
+from pmjobs.compare.document import as_html, as_text
+from tests.builders import TODAY, ad, estimated, reader
+
+TEXT = "Requirements\n- Risk management\n- Six Sigma\n- Stakeholder management"
+ME = reader(3, skill=[{"name": "Risk management", "proof": "ran eleven risk workshops"}])
+INSIDE = "Larkfield Dental Supplies Ltd"
+
+
+def told(employer=INSIDE, level=4, **more) -> str:
+    dims = {"scope": 2.0, "people": 3.0}
+    quotes = {"people": "Lead four project managers"}
+    found = estimated(level, dims=dims, quotes=quotes, title_level=3, **more)
+    posting = ad(TEXT, employer=employer, title="Programme Manager")
+    return " ".join(as_text(case_document(compare(posting, found, ME, today=TODAY), ME)).split())
+
+
+def test_the_case_leads_with_what_the_reader_can_prove():
+    case = told()
+    assert "They want: “- Risk management” - Your proof: ran eleven risk workshops" in case
+
+
+def test_the_case_names_the_gaps_with_what_to_do():
+    case = told()
+    assert "Lean and Six Sigma (essential" in case
+    assert "They want: “- Six Sigma”" in case
+
+
+def test_duties_done_already_come_with_the_readers_proof_and_the_others_with_the_ads_words():
+    case = told()
+    assert "proof of scope" in case
+    assert "proof of people" not in case
+    assert "3 of 4 for your 2: “Lead four project managers”" in case
+
+
+def test_a_post_at_ones_own_employer_is_argued_as_a_promotion():
+    assert "A post at your own employer" in told()
+    assert "A post at your own employer" not in told("Quillstone Ltd")
+
+
+def test_the_level_of_the_work_stands_beside_the_readers_and_the_titles():
+    case = told()
+    assert "The work is L4, Senior project manager; you work at L3, Project manager." in case
+    assert "Its title claims less than the work: L3, Project manager." in case
+
+
+def test_a_level_that_cannot_be_told_is_said_so():
+    assert "Its level cannot be told" in told(level=None)
+
+
+def test_several_posts_are_one_document_and_nothing_in_them_is_markup():
+    posting = ad("Requirements\n- Risk management <script>", title="<b>PM</b>")
+    case = case_document(compare(posting, estimated(4), ME, today=TODAY), ME)
+
+    page = as_html(together([case, case]))
+
+    assert together([case]) is case
+    assert "2 posts" in page
+    assert "<b>PM" not in page
+    assert "<script" not in page
