@@ -1,5 +1,6 @@
 """Files and standard streams behind one pair of names; output appears whole or not at all."""
 
+import gzip
 import os
 import sys
 from collections.abc import Iterator
@@ -12,13 +13,17 @@ from pmjobs.errors import PmjobsError
 
 @contextmanager
 def reading(path: Path) -> Iterator[TextIO]:
-    """Yield the text of `path` for reading; "-" is standard input. Wrong UTF-8 is replaced."""
+    """Yield the text of `path` for reading; "-" is standard input. Wrong UTF-8 is replaced.
+
+    A file named .gz is unpacked as it is read.
+    """
     if str(path) == "-":
         yield sys.stdin
         return
     if not path.is_file():
         raise PmjobsError(f"{path}: no such file; give a file of ads, one JSON object a line")
-    with path.open(encoding="utf-8", errors="replace") as file:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", errors="replace") as file:
         yield file
 
 

@@ -1,0 +1,91 @@
+"""An ad as a labeller sees it: numbered sentences, without title, employer or address.
+
+Hidden characters become `MASK` one for one, so offsets are offsets into the ad's own text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pmjobs.level.masking import MASK, mask
+from pmjobs.level.reading import MAX_CHARS
+from pmjobs.parsing.sections import Sentence, sentences
+from pmjobs.posting import Posting
+
+_ADDRESS = re.compile(
+    r"\b(?:https?://|www\.)\S+|\S{1,80}@\S{1,80}"
+    r"|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|org|net|io|ai|gov|edu|eu|uk|co)(?![\w-])",
+    re.IGNORECASE,
+)
+_TITLE_PARTS = re.compile(r"\s+[-–—]\s+|[,|/():\[\]–—]")
+_SHORTEST_NAME = 3  # letters of an employer's word that tells who it is
+_SHORTEST_GLUED = 5  # letters of a name that is looked for inside other words
+
+
+@dataclass(frozen=True, slots=True)
+class BlindAd:
+    """What is shown of one ad."""
+
+    key: str  # never shown
+    original: str  # never shown: what offsets point into
+    masked: str  # as long as `original`
+    sentences: tuple[Sentence, ...]
+
+    def shown(self, sentence: Sentence) -> str:
+        """Return a sentence as it may be shown, on one line and safe for a terminal."""
+        text = self.masked[sentence.start : sentence.end]
+        return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def blind(posting: Posting) -> BlindAd:
+    """Return a posting without what would tell its title or employer.
+
+    Hidden are: the ad's names for its own post, its title and the title's parts of two words
+    and more wherever they stand, the employer's name and the words of it that the ad writes
+    only as a name, and all addresses.
+
+    >>> ad = Posting(source="s", source_id="1", title="Bridge Planner", employer="Oakmoor Ltd",
+    ...              description="Oakmoor needs a Bridge Planner who keeps the plan.")
+    >>> blind(ad).masked
+    '_______ needs a ______ _______ who keeps the plan.'
+    """
+    original = (posting.description or "")[:MAX_CHARS]
+    letters = list(mask(original))
+    for pattern in (_ADDRESS, *_title(posting.title), *_employer(posting.employer, original)):
+        for match in pattern.finditer(original):
+            for at in range(*match.span()):
+                if not letters[at].isspace():
+                    letters[at] = MASK
+    return BlindAd(posting.key, original, "".join(letters), sentences(original))
+
+
+def _title(title: str) -> Iterator[re.Pattern[str]]:
+    """The title as a whole, and its parts of two words and more."""
+    for number, part in enumerate([title, *_TITLE_PARTS.split(title)]):
+        words = re.findall(r"\w+", part)
+        if words and (number == 0 or len(words) > 1):
+            yield _phrase(words)
+
+
+def _employer(employer: str | None, text: str) -> Iterator[re.Pattern[str]]:
+    if not employer:
+        return
+    from cleanco import basename  # here: it reads its table of legal forms
+
+    short = basename(employer) or employer
+    for name in (employer, short):
+        if words := re.findall(r"\w+", name):
+            yield _phrase(words)
+    glued = "".join(re.findall(r"\w+", short))
+    if len(glued) >= _SHORTEST_GLUED:
+        yield re.compile(rf"\S{{0,60}}{re.escape(glued)}\S{{0,60}}", re.IGNORECASE)
+    for word in re.findall(r"\w+", short):
+        # A word that the ad also writes small ("health") is an ordinary one.
+        ordinary = re.search(rf"\b{re.escape(word.lower())}\b", text)
+        if len(word) >= _SHORTEST_NAME and not ordinary:
+            yield re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+
+
+def _phrase(words: list[str]) -> re.Pattern[str]:
+    """The words one after another, whatever stands between them."""
+    return re.compile(r"\b" + r"[\W_]+".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
