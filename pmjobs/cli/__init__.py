@@ -15,6 +15,7 @@ from pmjobs.cli import (
     demonstrating,
     ingesting,
     keeping,
+    labelling,
     levelling,
     logs,
     marking,
@@ -71,6 +72,7 @@ for commands in (
     marking,
     keeping,
     scheduling,
+    labelling,
 ):
     commands.add_to(app)
 
