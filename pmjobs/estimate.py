@@ -12,6 +12,7 @@ from pmjobs.errors import ParseError
 from pmjobs.estimate_json import estimate_as_json
 from pmjobs.ladder import (
     DUTY_DIMENSIONS,
+    IN_SCOPE,
     Dimension,
     Evidence,
     Family,
@@ -58,32 +59,36 @@ def estimate_posting(posting: Posting, model: LevelModel) -> LevelEstimate:
         return _answer(posting, model, reading, Family.UNCLEAR, abstained=True, reason=reason)
     row = model.vocabulary.row(reading)
     family, _ = model.family.decide(row)
+    if family not in IN_SCOPE:
+        return _answer(
+            posting, model, reading, family, reason=f"not project work: {_words(family)}"
+        )
     dense = facts(reading)
     probabilities = model.level.probabilities(row, dense)
     dimensions = _dimensions(reading, model.level.opinions(row))
     scores = sentence_scores(reading, row, model)
-    answer: dict[str, Any] = {
-        "dimensions": dimensions,
-        "senses": find_senses(text, reading, dimensions),
-        "evidence": (
+    found = _answer(
+        posting,
+        model,
+        reading,
+        family,
+        track=Track(model.track.kinds[int(model.track.scores(row).argmax())]),
+        probabilities={level: float(p) for level, p in zip(LEVELS, probabilities, strict=True)},
+        dimensions=dimensions,
+        senses=find_senses(text, reading, dimensions),
+        evidence=(
             *find_evidence(text, reading, dimensions, scores.tolist()),
             *_years_evidence(text, reading),
             *_budget_evidence(text, reading),
         ),
-    }
-    found = _answer(posting, model, reading, family, **answer)
-    if not found.in_scope:
-        return _changed(found, senses=(), reason=f"not project work: {_words(family)}")
-    track = Track(model.track.kinds[int(model.track.scores(row).argmax())])
-    shown = {level: float(p) for level, p in zip(LEVELS, probabilities, strict=True)}
-    found = _changed(found, track=track, probabilities=shown)
+    )
     if sum(d in dimensions for d in DUTY_DIMENSIONS) < FEWEST_DUTIES:
-        return _changed(
+        return replace(
             found, abstained=True, reason="cannot tell: the ad says too little about the work"
         )
     level = central_level(probabilities)
     low, high = level_set(probabilities, model.mass_90)
-    return _changed(
+    return replace(
         found,
         level=level,
         level_low=low,
@@ -191,10 +196,6 @@ def _answer(
         "model_id": model.model_id,
     }
     return LevelEstimate(**(fields | known))
-
-
-def _changed(estimate: LevelEstimate, **changes: Any) -> LevelEstimate:
-    return replace(estimate, **changes)
 
 
 def _dimensions(reading: Reading, opinions: Array) -> dict[Dimension, float]:

@@ -98,7 +98,7 @@ def vocabulary_of(readings: Sequence[Reading], fewest: int = FEWEST_ADS) -> Voca
     """Return the terms that enough ads use, without words of rank, and their rarity."""
     used: Counter[str] = Counter()
     for reading in readings:
-        used.update(reading.terms().keys())
+        used.update(reading.terms.keys())
     most = COMMONEST * len(readings)
     terms = sorted(
         term

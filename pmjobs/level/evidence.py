@@ -32,7 +32,7 @@ def sentence_scores(reading: Reading, row: Row, model: LevelModel) -> Array:
     """Return what each sentence's words add to the ad's score, (n_sentences,)."""
     place = model.vocabulary.places
     counts = dict(zip(row.at.tolist(), row.values.tolist(), strict=True))
-    terms = reading.terms()
+    terms = reading.terms
     worth = {
         term: counts[at] / n * model.level_direction[at]
         for term, n in terms.items()

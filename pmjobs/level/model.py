@@ -62,7 +62,7 @@ class Vocabulary:
     def row(self, reading: Reading) -> Row:
         """Return the reading's tf-idf row: 1 + log of the count, times rarity, of length 1."""
         place = self.places
-        known = {place[t]: n for t, n in reading.terms().items() if t in place}
+        known = {place[t]: n for t, n in reading.terms.items() if t in place}
         at = np.fromiter(sorted(known), dtype=np.int64, count=len(known))
         counts = np.fromiter((known[i] for i in at), dtype=np.float64, count=len(known))
         values = (1.0 + np.log(counts)) * self.idf[at]

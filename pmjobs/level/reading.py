@@ -6,6 +6,7 @@ Title, employer, pay package and boilerplate never come this far, so they cannot
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from pmjobs.level.cues import Hit, find_hits
 from pmjobs.level.masking import mask
@@ -21,24 +22,35 @@ COUNTED = (Zone.DUTIES, Zone.REQUIREMENTS)
 TOKEN = re.compile(r"[a-z][a-z'+&]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """One ad, read. Offsets are into the ad's text as given."""
 
     lowered: str  # masked; as long as the ad, up to MAX_CHARS
     sentences: tuple[Sentence, ...]  # duties and requirements, without headings
     tokens: tuple[tuple[str, ...], ...]  # of each sentence
-    hits: tuple[Hit, ...]
     years: ExperienceYears | None  # asked for
-    budget: Budget | None  # named in duties or requirements
 
-    @property
+    # Looked for when asked: most ads are of other work and need neither.
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """The cues found in duties and requirements."""
+        return find_hits(self.lowered, self.sentences)
+
+    @cached_property
+    def budget(self) -> Budget | None:
+        """The largest sum named in duties or requirements."""
+        return find_budget(self.lowered, self.sentences)
+
+    @cached_property
     def n_words(self) -> int:
         """How many words are counted."""
         return sum(map(len, self.tokens))
 
+    @cached_property
     def terms(self) -> Counter[str]:
-        """Return how often each word and each pair of neighbouring words is said."""
+        """How often each word and each pair of neighbouring words is said."""
         found: Counter[str] = Counter()
         for words in self.tokens:
             found.update(words)
@@ -56,9 +68,7 @@ def read(text: str | None) -> Reading:
         lowered=lowered,
         sentences=counted,
         tokens=tuple(tuple(TOKEN.findall(lowered, s.start, s.end)) for s in counted),
-        hits=find_hits(lowered, counted),
         years=parse_experience(told) if told else None,
-        budget=find_budget(lowered, counted),
     )
 
 
