@@ -69,6 +69,26 @@ def test_the_report_says_what_is_shown_and_what_is_not():
         assert "You do not show: Lean and Six Sigma" in written
 
 
+def test_the_report_says_why_and_quotes_one_line_of_the_ad():
+    quotes = {"scope": "Run four sites at once", "people": "Help out"}
+    found = estimated(4, dims={"scope": 3.0, "people": 0.5}, quotes=quotes)
+    ranked = rank([(ad(TEXT, key="a"), found)], ME, today=TODAY)
+
+    text = as_text(digest_document(find_news(ranked, {"test:a": ["new"]}), since=SINCE))
+
+    assert "Why: L4 for your L3" in text
+    assert "The ad: “Run four sites at once”" in text
+    assert "Help out" not in text
+
+
+def test_a_mail_names_nobody_who_was_not_named():
+    document = digest_document(find_news(ranking(a=4), {"test:a": ["new"]}), since=SINCE)
+
+    sent = message_from_bytes(as_mail(document, now=SINCE), policy=policy.default)
+
+    assert (sent["To"], sent["From"], sent["X-Unsent"]) == (None, None, "1")
+
+
 def test_a_mail_holds_text_and_html_and_no_header_of_the_ads_making():
     posting = replace(ad(TEXT, key="a"), title="PM\nBcc: all@example.org")
     found = rank([(posting, estimated(4))], ME, today=TODAY)

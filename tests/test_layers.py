@@ -39,6 +39,7 @@ MAY_IMPORT = {
     "evaluate": RECORDS | {"places", "parsing", "level"},
     "estimate": RECORDS | {"parsing", "store", "level"},
     "labelling": RECORDS | {"parsing", "level"},  # reads ads and estimates that others hand in
+    "digest": RECORDS | {"store", "level", "compare", "profile", "estimate"},
     "explain": RECORDS | {"parsing", "store", "level", "compare", "estimate", "market"},
 }
 TOP = {"cli", "demo", "frames", "__init__", "__main__"}  # these may import anything

@@ -1,18 +1,27 @@
 """Commands about what you said of ads, and what is new: mark, marks, digest."""
 
+import re
+import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pmjobs.cli import options
+from pmjobs.cli.spans import age_of
+from pmjobs.errors import PmjobsError
+
+if TYPE_CHECKING:
+    from pmjobs.compare.document import Document
 
 
 def add_to(app: typer.Typer) -> None:
     """Register this module's commands."""
     app.command(epilog='example: pmjobs mark 12 not-for-me --why "no line management"')(mark)
     app.command(epilog="example: pmjobs marks --history")(marks)
+    app.command(epilog="example: pmjobs digest --since last --html digest.html")(digest)
 
 
 def mark(
@@ -62,3 +71,64 @@ def marks(
     columns = (">id", "mark", "when", "title", "employer", "why")
     show.console().print(show.table(None, columns, rows))
     return 0
+
+
+def digest(
+    since: Annotated[
+        str, typer.Option(metavar="AGE", help="last: since the last such digest; 7d, or a date")
+    ] = "last",
+    profile: options.ProfileFile = None,
+    db: options.Db = None,
+    model: options.Model = None,
+    least: Annotated[
+        float, typer.Option(metavar="SCORE", min=0, max=100, help="lowest score to tell of")
+    ] = 50,
+    most: Annotated[int, typer.Option(metavar="N", min=1, help="how many ads at most")] = 15,
+    markdown: options.Markdown = None,
+    html: options.Html = None,
+    eml: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="write it as a mail; nothing is sent")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="whom the mail is to; a draft without")
+    ] = None,
+    as_json: options.Json = False,
+) -> int:
+    """new and changed ads that fit you; silent when there are none"""
+    from pmjobs.cli.documents import put_out
+    from pmjobs.cli.ranked import read_profile
+    from pmjobs.compare import comparison_as_json
+    from pmjobs.digest import make_digest, told
+    from pmjobs.level.artefact import load_model
+    from pmjobs.store import Store
+
+    if to is not None and not re.fullmatch(r"[^\s@<>,;:]+@[^\s@<>,;:]+", to):
+        raise PmjobsError(f"--to {to.strip()}: no mail address; write name@example.org")
+    now = datetime.now(UTC)
+    start = None if since == "last" else age_of(since, now)
+    me, trained = read_profile(profile), load_model(options.model_folder(model))
+    with Store.open(options.db_url(db)) as store:
+        found = make_digest(store, me, trained, since=start, now=now, least=least, most=most)
+        document = found.document()
+        if document is not None:
+            if eml is not None:
+                _write_mail(eml, document, to, now)
+            if as_json:
+                options.print_json_lines(
+                    comparison_as_json(one.comparison)
+                    | {"happened": one.happened, "mark": one.mark}
+                    for one in found.news
+                )
+            elif markdown or html or eml is None:
+                put_out(document, markdown=markdown, html=html)
+        if start is None:  # only now that it is out; a look back with an age moves nothing
+            sys.stdout.flush()
+            told(store, found)
+    return 0
+
+
+def _write_mail(path: Path, document: "Document", to: str | None, now: datetime) -> None:
+    from pmjobs.cli.documents import write
+    from pmjobs.compare.digest import as_mail
+
+    write(path, as_mail(document, to=to, now=now).decode("utf-8"))

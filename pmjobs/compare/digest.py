@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from textwrap import shorten
 
 from pmjobs.compare.comparison import Comparison
 from pmjobs.compare.document import Document, Section, as_html, as_text
 from pmjobs.compare.reading import Importance
 from pmjobs.compare.verdicts import Standing
+from pmjobs.domain.levels import dimensions
 from pmjobs.domain.moves import Move, steps
+from pmjobs.ladder import DUTY_DIMENSIONS
 
 LEAST_SCORE = 50.0  # of 100
 MOST_ADS = 15
+MOST_REASONS = 2
+LONGEST_QUOTE = 200  # characters
 INTERESTING = "interesting"
 
 
@@ -57,21 +62,35 @@ def find_news(
     return tuple(found[:most])
 
 
-def digest_document(news: Collection[News], *, since: datetime) -> Document | None:
-    """Return the report on `news`, or None: a digest is silent when nothing is new."""
+def digest_document(news: Collection[News], *, since: datetime, n_more: int = 0) -> Document | None:
+    """Return the report on `news`, or None: a digest is silent when nothing is new.
+
+    `n_more` ads fit as well but are not told of.
+    """
     if not news:
         return None
     ads = "1 ad" if len(news) == 1 else f"{len(news)} ads"
     opening = f"{ads} that fit, new or changed since {since:%d %B %Y, %H:%M} UTC; best first."
+    if n_more:
+        opening += f" {n_more} more fit: `pmjobs compare` ranks them all."
     return Document(f"{ads} for you", opening, tuple(map(_section, news)))
 
 
-def as_mail(document: Document, *, to: str, sender: str, now: datetime) -> bytes:
-    """Return the report as a mail message (.eml), text and HTML; nothing is sent."""
+def as_mail(
+    document: Document, *, to: str | None = None, sender: str | None = None, now: datetime
+) -> bytes:
+    """Return the report as a mail message (.eml), text and HTML; nothing is sent.
+
+    Nobody is invented: without `to` and `sender` it is a draft, for a mail program to fill in.
+    """
     message = EmailMessage()
     message["Subject"] = f"pmjobs: {document.title}"
-    message["From"] = sender
-    message["To"] = to
+    if sender is not None:
+        message["From"] = sender
+    else:
+        message["X-Unsent"] = "1"  # mail programs open it as a draft
+    if to is not None:
+        message["To"] = to
     message["Date"] = format_datetime(now)
     message.set_content(as_text(document))
     message.add_alternative(as_html(document), subtype="html")
@@ -91,8 +110,27 @@ def _section(news: News) -> Section:
         points.append(f"You show: {', '.join(judged.name for judged in met)}")
     if missing:
         points.append(f"You do not show: {', '.join(missing)}")
+    if why := _why(one):
+        points.append(f"Why: {why}")
+    if quote := _evidence(one):
+        points.append(f"The ad: “{quote}”")
     if one.posting.url:
         points.append(one.posting.url)
     employer = f", {one.posting.employer}" if one.posting.employer else ""
     title = f"{one.posting.title}{employer} ({one.score.total:.0f} of 100)"
     return Section(title, tuple(said), points=tuple(points))
+
+
+def _why(one: Comparison) -> str:
+    """What the two fullest parts of the score rest on."""
+    fullest = sorted(one.score.parts, key=lambda part: -part.points)[:MOST_REASONS]
+    return "; ".join(part.why for part in fullest)
+
+
+def _evidence(one: Comparison) -> str | None:
+    """The ad's line that shows the level best: of the heaviest duty, the highest anchor."""
+    shown = [e for e in one.estimate.evidence if e.dimension in DUTY_DIMENSIONS]
+    if not shown:
+        return None
+    best = max(shown, key=lambda e: dimensions()[e.dimension].weight * e.anchor)
+    return shorten(best.quote, LONGEST_QUOTE, placeholder=" …")
