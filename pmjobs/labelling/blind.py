@@ -13,13 +13,12 @@ from pmjobs.parsing.sections import Sentence, sentences
 from pmjobs.posting import Posting
 
 _ADDRESS = re.compile(
-    r"\b(?:https?://|www\.)\S+|\S{1,80}@\S{1,80}"
+    r"\b(?:https?://|www\.)\S+|\S{1,80}@\S{1,80}|[@#]\w{2,}"
     r"|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|org|net|io|ai|gov|edu|eu|uk|co)(?![\w-])",
     re.IGNORECASE,
 )
 _TITLE_PARTS = re.compile(r"\s+[-–—]\s+|[,|/():\[\]–—]")
 _SHORTEST_NAME = 3  # letters of an employer's word that tells who it is
-_SHORTEST_GLUED = 5  # letters of a name that is looked for inside other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +41,12 @@ def blind(posting: Posting) -> BlindAd:
 
     Hidden are: the ad's names for its own post, its title and the title's parts of two words
     and more wherever they stand, the employer's name and the words of it that the ad writes
-    only as a name, and all addresses.
+    as a name, and all addresses.
 
     >>> ad = Posting(source="s", source_id="1", title="Bridge Planner", employer="Oakmoor Ltd",
-    ...              description="Oakmoor needs a Bridge Planner who keeps the plan.")
+    ...              description="At Oakmoor you will be our Bridge Planner and keep the plan.")
     >>> blind(ad).masked
-    '_______ needs a ______ _______ who keeps the plan.'
+    'At _______ you will be our ______ _______ and keep the plan.'
     """
     original = (posting.description or "")[:MAX_CHARS]
     letters = list(mask(original))
@@ -73,17 +72,21 @@ def _employer(employer: str | None, text: str) -> Iterator[re.Pattern[str]]:
     from cleanco import basename  # here: it reads its table of legal forms
 
     short = basename(employer) or employer
-    for name in (employer, short):
-        if words := re.findall(r"\w+", name):
-            yield _phrase(words)
-    glued = "".join(re.findall(r"\w+", short))
-    if len(glued) >= _SHORTEST_GLUED:
-        yield re.compile(rf"\S{{0,60}}{re.escape(glued)}\S{{0,60}}", re.IGNORECASE)
-    for word in re.findall(r"\w+", short):
-        # A word that the ad also writes small ("health") is an ordinary one.
-        ordinary = re.search(rf"\b{re.escape(word.lower())}\b", text)
-        if len(word) >= _SHORTEST_NAME and not ordinary:
-            yield re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+    words = re.findall(r"\w+", short)
+    if len(words) > 1:
+        yield _phrase(re.findall(r"\w+", employer))
+        yield _phrase(words)
+        yield re.compile(rf"\b\w{{0,60}}{re.escape(''.join(words))}\w{{0,60}}", re.IGNORECASE)
+    for word in words:
+        if len(word) >= _SHORTEST_NAME and not _ordinary(word, text):
+            yield _phrase([word])
+
+
+def _ordinary(word: str, text: str) -> bool:
+    """Whether the ad writes a word of the employer's name ("health") small more often than not."""
+    alone = re.compile(rf"(?<![\w@./-]){re.escape(word)}(?![\w@/-]|\.\w)", re.IGNORECASE)
+    written = [match[0] for match in alone.finditer(text)]
+    return 2 * sum(found.islower() for found in written) > len(written)
 
 
 def _phrase(words: list[str]) -> re.Pattern[str]:
