@@ -18,8 +18,8 @@
 # **Answer.** Read it off the chart below: ads on the diagonal say what they are, ads under it claim
 # more than the work shows, ads above it hide senior work under a plain title.
 #
-# The notebook opens the store of `pmjobs demo` unless `PMJOBS_DB` names another. Levels are estimates of
-# a model trained on model-annotated labels: read the evidence before you believe one.
+# The notebook opens the store of `pmjobs demo` unless `PMJOBS_DB` names another. Levels are
+# estimates of a model trained on model-annotated labels: read the evidence before you believe one.
 
 # %%
 import os
