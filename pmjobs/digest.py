@@ -73,7 +73,7 @@ def make_digest(
     news = find_news(
         rank(pairs, profile, today=now.date()),
         happened,
-        marks={mark.key: str(mark.kind) for mark in store.marks()},
+        marks={key: str(kind) for key, kind in store.said_of().items()},
         least=least,
         most=len(pairs),
     )

@@ -6,7 +6,7 @@ import pytest
 
 from pmjobs.errors import StoreError
 from pmjobs.posting import Board, Payload, Posting
-from pmjobs.store import Answer, MarkKind, Store
+from pmjobs.store import Answer, Link, LinkKind, MarkKind, Store
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -84,6 +84,23 @@ def test_no_ingest_and_no_pruning_takes_a_mark_away(store):
     assert [(mark.posting_id, mark.title) for mark in store.marks()] == [(2, "Senior PM")]
     assert [change.kind for change in store.history(2)] == ["new", "retitled", "closed"]
     assert store.problems() == []
+
+
+def test_a_mark_holds_for_other_copies_of_the_opening_unless_they_have_their_own(store):
+    show(store, "PM", "PM", "PM", "PM", "Planner")
+    same = [Link(1, other, LinkKind.SAME, "same words") for other in (2, 3, 4)]
+    store.replace_links([*same, Link(1, 5, LinkKind.COPY, "an agency's copy")], MONDAY)
+    store.save_mark(1, MarkKind.NOT_FOR_ME, MONDAY)
+    store.save_mark(3, MarkKind.APPLIED, MONDAY)
+    store.save_mark(4, MarkKind.INTERESTING, MONDAY)
+    store.save_mark(4, MarkKind.NONE, MONDAY)
+    store.save_mark(1, MarkKind.INTERESTING, MONDAY + DAY)
+
+    assert store.said_of() == {
+        "lever:acme/1": "interesting",
+        "lever:acme/2": "interesting",
+        "lever:acme/3": "applied",
+    }
 
 
 def test_the_last_digest_is_remembered(store):

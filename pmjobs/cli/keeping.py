@@ -138,7 +138,7 @@ def prune(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="count, remove nothing")] = False,
     as_json: options.Json = False,
 ) -> int:
-    """remove ads that closed long ago, with their history; open ads always stay"""
+    """remove ads that closed long ago, with their history; open and marked ads always stay"""
     from pmjobs.store import Store
 
     with Store.open(options.db_url(db)) as store:

@@ -55,7 +55,7 @@ def _of_store(me: Profile, url: str) -> Ranked:
 
     with Store.open(url) as store:
         stored = [s for s in store.postings() if s.estimate]
-        marks = {mark.key: str(mark.kind) for mark in store.marks()}
+        marks = {key: str(kind) for key, kind in store.said_of().items()}
     if not stored:
         raise StoreError("the store has no levelled ads; run `pmjobs ingest`, then `pmjobs level`")
     pairs = [(s.posting, s.estimate) for s in stored if s.estimate]

@@ -122,8 +122,9 @@ def _section(news: News) -> Section:
 
 
 def _why(one: Comparison) -> str:
-    """What the two fullest parts of the score rest on."""
-    fullest = sorted(one.score.parts, key=lambda part: -part.points)[:MOST_REASONS]
+    """What the fullest parts of the score rest on; the requirements are named apart."""
+    parts = [part for part in one.score.parts if part.name != "requirements"]
+    fullest = sorted(parts, key=lambda part: -part.points)[:MOST_REASONS]
     return "; ".join(part.why for part in fullest)
 
 

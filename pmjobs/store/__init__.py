@@ -361,6 +361,11 @@ class Store:
         with reading(self._engine) as db:
             return list(marks.marks(db, history=history, posting_id=posting_id))
 
+    def said_of(self) -> dict[str, MarkKind]:
+        """Return key → the mark that counts, for marked ads and for other copies of theirs."""
+        with reading(self._engine) as db:
+            return marks.said_of(db)
+
     def last_digest(self) -> datetime | None:
         """Return up to when the last digest reached; None: there was none."""
         with reading(self._engine) as db:

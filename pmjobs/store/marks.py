@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select
 
 from pmjobs.errors import StoreError
+from pmjobs.store import openings
 from pmjobs.store.records import MarkKind, StoredMark
 from pmjobs.store.schema import digest, mark, posting
 
@@ -45,6 +46,23 @@ def marks(db: Connection, *, history: bool, posting_id: int | None) -> Iterator[
             why=row["why"],
             marked_at=row["marked_at"],
         )
+
+
+def said_of(db: Connection) -> dict[str, MarkKind]:
+    """Return key → the mark that counts, for marked ads and other copies of their openings.
+
+    A copy's own mark comes before that of another, and the newest before older ones.
+    """
+    own = {one.posting_id: one for one in marks(db, history=False, posting_id=None)}
+    taken_back = {one.posting_id for one in marks(db, history=True, posting_id=None)} - set(own)
+    found = {one.posting_id: one.kind for one in own.values()}
+    for one in reversed(own.values()):
+        for copy in openings.same_opening(db, one.posting_id):
+            if copy not in taken_back:
+                found.setdefault(copy, one.kind)
+    ads = select(posting.c.id, posting.c.source, posting.c.source_id)
+    rows = db.execute(ads.where(posting.c.id.in_(found)))
+    return {f"{row.source}:{row.source_id}": found[row.id] for row in rows}
 
 
 def last_digest(db: Connection) -> datetime | None:
