@@ -82,6 +82,8 @@ def test_hidden_letters_leave_all_offsets_where_they_were():
         ("Oakmoor Health", "At Oakmoor we sell health", "At _______ we sell health"),
         ("Oakmoor Health", "Follow @lifeatoakmoor now", "Follow ______________ now"),
         ("Oakmoor Health", "The OakmoorHealth way", "The _____________ way"),
+        ("OM", "At OM om stays", "At __ om stays"),
+        ("oakmoor", "at oakmoor we plan", "at _______ we plan"),
         ("Target", "Target hits its target, each target", "Target hits its target, each target"),
         (None, "Oakmoor keeps the plan", "Oakmoor keeps the plan"),
     ],

@@ -18,7 +18,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _TITLE_PARTS = re.compile(r"\s+[-–—]\s+|[,|/():\[\]–—]")
-_SHORTEST_NAME = 3  # letters of an employer's word that tells who it is
+_SHORT = 3  # letters: capitals up to here are an abbreviation, less tells nothing of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,11 @@ def _employer(employer: str | None, text: str) -> Iterator[re.Pattern[str]]:
         yield _phrase(words)
         yield re.compile(rf"\b\w{{0,60}}{re.escape(''.join(words))}\w{{0,60}}", re.IGNORECASE)
     for word in words:
-        if len(word) >= _SHORTEST_NAME and not _ordinary(word, text):
+        if word.isupper() and len(word) <= _SHORT:
+            yield re.compile(rf"\b{re.escape(word)}\b")  # "IT" is not "it"
+        elif len(word) < _SHORT and len(words) > 1:
+            continue
+        elif word.islower() or not _ordinary(word, text):
             yield _phrase([word])
 
 
