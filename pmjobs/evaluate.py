@@ -80,13 +80,19 @@ class Evaluation:
 
 
 def evaluate(
-    corpus: Path, *, seeds: int = 5, say: Callable[[str], None] = lambda _: None
+    corpus: Path,
+    *,
+    seeds: int = 5,
+    own: Sequence[Label] = (),
+    say: Callable[[str], None] = lambda _: None,
 ) -> Evaluation:
     """Measure the recipe on `corpus` with `seeds` draws of five folds.
 
+    `own` are labels that people gave; they count like those of the corpus.
+
     Raises SettingsError if the corpus cannot be read.
     """
-    study = _study(corpus)
+    study = _study(corpus, own)
     say(f"{len(study.labels)} labelled ads, {len(set(study.owners))} employers")
     rounds = []
     for seed in range(seeds):
@@ -128,8 +134,8 @@ class _Round:
     opinions: Array  # (n_told, len(OPINIONS))
 
 
-def _study(corpus: Path) -> _Study:
-    ads, labels = read_corpus(corpus)
+def _study(corpus: Path, own: Sequence[Label]) -> _Study:
+    ads, labels = read_corpus(corpus, own=own)
     invented = read_invented(shipped(INVENTED))
     everything = list(ads.values())
     groups = dict(zip(ads, groups_of(everything), strict=True))

@@ -28,12 +28,14 @@ logger = logging.getLogger(__name__)
 INVENTED = "data/training/invented.jsonl"
 
 
-def train(corpus: Path, out: Path) -> dict[str, Any]:
+def train(corpus: Path, out: Path, *, own: Sequence[Label] = ()) -> dict[str, Any]:
     """Train on `corpus` and the invented ads, write the model to `out`, return its card.
+
+    `own` are labels that people gave; they count like those of the corpus.
 
     Raises SettingsError if the corpus cannot be read.
     """
-    ads, labels = read_corpus(corpus)
+    ads, labels = read_corpus(corpus, own=own)
     invented = read_invented(shipped(INVENTED))
     everything = list(ads.values())
     groups = dict(zip(ads, groups_of(everything), strict=True))
@@ -56,7 +58,7 @@ def train(corpus: Path, out: Path) -> dict[str, Any]:
         family=recipe.family,
         track=recipe.track,
         masses=masses,
-        card=_card(labels, invented, groups, background),
+        card=_card(labels, len(own), invented, groups, background),
     )
     (out / "CARD.md").write_text(card_as_markdown(card), encoding="utf-8")
     return card
@@ -64,6 +66,7 @@ def train(corpus: Path, out: Path) -> dict[str, Any]:
 
 def _card(
     labels: Sequence[Label],
+    n_by_people: int,
     invented: Sequence[Label],
     groups: dict[str, str],
     background: Background,
@@ -73,6 +76,7 @@ def _card(
         "labels": {
             "made_by": "a language model that applied the rubric ad by ad (model-annotated)",
             "n": len(labels),
+            "by_people": n_by_people,
             "in_scope": sum(label.family in IN_SCOPE for label in labels),
             "levelled": len(told),
             "employers": len({groups[label.ad.id] for label in labels}),

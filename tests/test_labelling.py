@@ -1,5 +1,6 @@
 """Labels that people give: which ads come first, what is kept of a label, who agrees with whom."""
 
+import gzip
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -20,9 +21,11 @@ from pmjobs.labelling import (
     read_labels,
     remove_label,
     rubric_version,
+    training_labels,
 )
 from pmjobs.labelling.record import as_row, of_row
 from pmjobs.ladder import Dimension, Family, Level, Track
+from pmjobs.level.corpus import read_corpus
 from tests.builders import ad, estimated
 
 TEXT = "You keep the ferry timetable project on course.\nYou chair its board."
@@ -372,3 +375,54 @@ def test_an_unclear_family_says_nothing_of_scope():
 def test_labels_of_another_text_are_left_out():
     found = agreement([label()], [label(text=TEXT + " Closed.")])
     assert (found.n_both, found.n_other_text) == (0, 1)
+
+
+# Training
+
+
+def test_training_takes_every_label_whose_text_is_at_hand(tmp_path):
+    for key in ("test:1", "test:2", "test:3"):
+        append_label(tmp_path / "anna.jsonl", label(key, evidence=((0, 8),)))
+    append_label(tmp_path / "ben.jsonl", label("test:1", level=4, labeller="ben"))
+    append_label(tmp_path / "ben.jsonl", out_of_scope("test:2", Family.UNCLEAR, labeller="ben"))
+    (tmp_path / "README.md").write_text("no labels", encoding="utf-8")
+
+    found = training_labels(tmp_path, [ad(TEXT, key="1"), ad(TEXT + "!", key="2")])
+
+    assert [(one.ad.id, one.level, one.quotes) for one in found.labels] == [
+        ("test:1", Level(3), ("You keep",)),
+        ("test:1", Level(4), ()),
+    ]
+    assert found.labels[0].ad.owner == "Quillstone Ltd"
+    assert found.left_out == (
+        "test:2: the ad's text has changed since it was read",
+        "test:3: no such ad; it may have left the store",
+        "test:2: the ad's text has changed since it was read",
+    )
+
+
+def test_training_wants_a_folder_that_is_there(tmp_path):
+    with pytest.raises(SettingsError, match="no such folder"):
+        training_labels(tmp_path / "none", [])
+
+
+def test_labels_of_people_stand_behind_those_of_the_corpus(tmp_path):
+    append_label(tmp_path / "anna.jsonl", label())
+    own = training_labels(tmp_path, [ad(TEXT, key="1")]).labels
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    row = {
+        "id": "c1",
+        "title": "Planner",
+        "employer": "Brackwater Rail",
+        "description": "You plan.",
+    }
+    with gzip.open(corpus / "ads.jsonl.gz", "wt") as file:
+        file.write(json.dumps(row) + "\n")
+    label_row = {"id": "c1", "family": "project_delivery", "track": "project", "level": 3}
+    (corpus / "labels.jsonl").write_text(json.dumps(label_row) + "\n", encoding="utf-8")
+
+    ads, labels = read_corpus(corpus, own=own)
+
+    assert list(ads) == ["c1", "test:1"]
+    assert [one.ad.id for one in labels] == ["c1", "test:1"]

@@ -1,11 +1,21 @@
 """Commands about the level: level, explain, market, train, evaluate."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pmjobs.cli import options
+
+if TYPE_CHECKING:
+    from pmjobs.level.corpus import Label
+
+OwnLabels = Annotated[
+    Path | None,
+    typer.Option(
+        "--labels", metavar="FOLDER", help="take these labels of people too, texts from the store"
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -125,11 +135,13 @@ def market(
 def train(
     corpus: Annotated[Path, typer.Option(metavar="FOLDER", help="ads.jsonl.gz and labels.jsonl")],
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="where the model is written")],
+    labels: OwnLabels = None,
+    db: options.Db = None,
 ) -> int:
     """make the level model again from a labelled corpus"""
     from pmjobs.train import train as make
 
-    card = make(corpus, out)
+    card = make(corpus, out, own=_own_labels(labels, db))
     options.say(f"{card['model_id']} written to {out}")
     return 0
 
@@ -138,6 +150,8 @@ def evaluate(
     corpus: Annotated[Path, typer.Option(metavar="FOLDER", help="ads.jsonl.gz and labels.jsonl")],
     seeds: Annotated[int, typer.Option(help="how many times the folds are drawn")] = 5,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="write the JSON here")] = None,
+    labels: OwnLabels = None,
+    db: options.Db = None,
     as_json: options.Json = False,
 ) -> int:
     """how good the level model is, beside its baselines"""
@@ -145,7 +159,7 @@ def evaluate(
     from pmjobs.evaluate import evaluate as measure
     from pmjobs.evaluate import report_as_json
 
-    report = measure(corpus, seeds=seeds, say=options.say)
+    report = measure(corpus, seeds=seeds, own=_own_labels(labels, db), say=options.say)
     if output is not None:
         import json
 
@@ -155,3 +169,17 @@ def evaluate(
     else:
         print_evaluation(report)
     return 0
+
+
+def _own_labels(folder: Path | None, db: str | None) -> "tuple[Label, ...]":
+    """Return the labels that people gave, with their texts; () if no folder is named."""
+    if folder is None:
+        return ()
+    from pmjobs.labelling import training_labels
+    from pmjobs.store import Store
+
+    with Store.open(options.db_url(db)) as store:
+        found = training_labels(folder, (s.posting for s in store.postings(only_open=False)))
+    for problem in found.left_out:
+        options.say(f"left out: {problem}")
+    return found.labels

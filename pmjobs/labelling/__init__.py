@@ -15,6 +15,7 @@ from pmjobs.labelling.check import (
 from pmjobs.labelling.choose import Choice, choose
 from pmjobs.labelling.record import AdLabel, Confidence, Reports, fingerprint, rubric_version
 from pmjobs.labelling.rows import append_label, label_file, read_labels, remove_label
+from pmjobs.labelling.training import OwnLabels, training_labels
 
 __all__ = [
     "AdLabel",
@@ -24,6 +25,7 @@ __all__ = [
     "Choice",
     "Confidence",
     "Finding",
+    "OwnLabels",
     "Reports",
     "agreement",
     "append_label",
@@ -37,4 +39,5 @@ __all__ = [
     "rubric_reading",
     "rubric_version",
     "text_problem",
+    "training_labels",
 ]

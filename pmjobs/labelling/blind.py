@@ -94,5 +94,6 @@ def _ordinary(word: str, text: str) -> bool:
 
 
 def _phrase(words: list[str]) -> re.Pattern[str]:
-    """The words one after another, whatever stands between them."""
-    return re.compile(r"\b" + r"[\W_]+".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
+    """The words one after another, whatever signs and small words stand between them."""
+    between = r"(?:[\W_]+(?:and|of|for|the))?[\W_]+"
+    return re.compile(r"\b" + between.join(map(re.escape, words)) + r"\b", re.IGNORECASE)

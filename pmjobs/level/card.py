@@ -8,6 +8,8 @@ def card_as_markdown(card: dict[str, Any]) -> str:
     labels, invented = card["labels"], card["invented"]
     levels = ", ".join(f"L{level}: {n}" for level, n in labels["per_level"].items())
     versions = ", ".join(f"{name} {version}" for name, version in card["versions"].items())
+    n_people = labels["by_people"]
+    people = f"\n- {n_people} of the labels come from people who read blind." if n_people else ""
     return f"""# Level model {card["model_id"]}
 
 Reads the duties and requirements of an ad for project work and estimates its real level, L1 to L7,
@@ -16,7 +18,7 @@ with the sentences it rests on. It never reads the title, the employer or the be
 ## What it was taught with
 - {labels["n"]} real ads of {labels["employers"]} employers, labels {labels["made_by"]};
   {labels["in_scope"]} of them project work, {labels["levelled"]} with a level ({levels}).
-- {invented["n"]} invented ads ({invented["levelled"]} with a level), for the rare levels.
+- {invented["n"]} invented ads ({invented["levelled"]} with a level), for the rare levels.{people}
 - {card["background_ads"]} ads without a label: their words, and how senior their titles sound.
 No ad is kept in these files; the vocabulary holds {card["terms"]} words and pairs of words.
 

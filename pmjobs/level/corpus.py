@@ -51,8 +51,12 @@ class Label:
     invented: bool
 
 
-def read_corpus(folder: Path) -> tuple[dict[str, CorpusAd], list[Label]]:
+def read_corpus(
+    folder: Path, *, own: Sequence[Label] = ()
+) -> tuple[dict[str, CorpusAd], list[Label]]:
     """Return the corpus's ads by id, and its labels in the order of the file.
+
+    Labels of one's `own` and their ads stand behind those of the corpus.
 
     Raises SettingsError if a file is missing or a label points at no ad or leaves the ladder.
     """
@@ -62,7 +66,7 @@ def read_corpus(folder: Path) -> tuple[dict[str, CorpusAd], list[Label]]:
         if row["id"] not in ads:
             raise SettingsError(f"{folder / 'labels.jsonl'}: {row['id']}: no such ad; check the id")
         labels.append(_label(row, ads[row["id"]], invented=False))
-    return ads, labels
+    return ads | {label.ad.id: label.ad for label in own}, [*labels, *own]
 
 
 def read_invented(path: Path) -> list[Label]:
