@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pmjobs.compare import rank
 from pmjobs.compare.digest import LEAST_SCORE, MOST_ADS, News, digest_document, find_news
 from pmjobs.compare.document import Document
 from pmjobs.estimate import estimate_pending
 from pmjobs.level.artefact import LevelModel
 from pmjobs.profile import Profile
+from pmjobs.ranking import rank_stored
 from pmjobs.store import Change, ChangeKind, Store
 
 FIRST = timedelta(days=7)  # how far back the first digest looks
@@ -65,17 +65,11 @@ def make_digest(
     if not happened:
         return Digest(start, now, ())
     estimate_pending(store, model)
-    pairs = [
-        (stored.posting, stored.estimate)
-        for stored in store.postings()
-        if stored.posting.key in happened and stored.estimate is not None
-    ]
+    ranking = rank_stored(
+        store, profile, today=now.date(), wanted=lambda stored: stored.posting.key in happened
+    )
     news = find_news(
-        rank(pairs, profile, today=now.date()),
-        happened,
-        marks={key: str(kind) for key, kind in store.said_of().items()},
-        least=least,
-        most=len(pairs),
+        ranking.found, happened, marks=ranking.marks, least=least, most=len(ranking.found)
     )
     return Digest(start, now, news[:most], max(0, len(news) - most))
 

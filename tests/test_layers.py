@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "compare": RECORDS | {"parsing", "profile"},  # no scikit-learn, no database
     "resume": RECORDS | {"parsing", "profile", "compare"},  # finds skills by the same words
     "discover": RECORDS | {"settings", "parsing", "net", "sources"},
+    "starters": {"errors", "posting"},
     "check": RECORDS | {"settings", "parsing", "net", "sources"},
     "importing": RECORDS | {"parsing", "store"},
     "ingest": RECORDS | {"settings", "parsing", "net", "sources", "store"},
@@ -39,7 +40,8 @@ MAY_IMPORT = {
     "evaluate": RECORDS | {"places", "parsing", "level"},
     "estimate": RECORDS | {"parsing", "store", "level"},
     "labelling": RECORDS | {"parsing", "level"},  # reads ads and estimates that others hand in
-    "digest": RECORDS | {"store", "level", "compare", "profile", "estimate"},
+    "ranking": RECORDS | {"parsing", "store", "compare", "profile"},
+    "digest": RECORDS | {"store", "level", "compare", "profile", "estimate", "ranking"},
     "explain": RECORDS | {"parsing", "store", "level", "compare", "estimate", "market"},
 }
 TOP = {"cli", "demo", "frames", "__init__", "__main__"}  # these may import anything

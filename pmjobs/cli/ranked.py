@@ -51,20 +51,14 @@ def ranked(
 
 
 def _of_store(me: Profile, url: str) -> Ranked:
+    from pmjobs.ranking import rank_stored
     from pmjobs.store import Store
 
     with Store.open(url) as store:
-        stored = [s for s in store.postings() if s.estimate]
-        marks = {key: str(kind) for key, kind in store.said_of().items()}
-    if not stored:
+        ranking = rank_stored(store, me, today=date.today())
+    if not ranking.found:
         raise StoreError("the store has no levelled ads; run `pmjobs ingest`, then `pmjobs level`")
-    pairs = [(s.posting, s.estimate) for s in stored if s.estimate]
-    return Ranked(
-        profile=me,
-        found=rank(pairs, me, today=date.today()),
-        ids={s.posting.key: s.id for s in stored},
-        marks=marks,
-    )
+    return Ranked(profile=me, found=ranking.found, ids=ranking.ids, marks=ranking.marks)
 
 
 def _of_file(source: Path, model: Path, failed: list[dict[str, str | None]]) -> Iterator[Pair]:

@@ -4,19 +4,19 @@ It is the only part with SQL. One board is one transaction: whatever happens in 
 store shows the last whole state. Times go in and come out in UTC.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Engine, bindparam, delete, insert, select, update
 
 from pmjobs.errors import StoreError
 from pmjobs.ladder import LevelEstimate
 from pmjobs.posting import Board, Payload
-from pmjobs.store import hosts, keeping, marks, openings, queries, save
+from pmjobs.store import hosts, keeping, marks, openings, queries, readings, save
 from pmjobs.store.changes import changes
 from pmjobs.store.engine import locked, make_engine, name_of, reading, use_wal, writing
 from pmjobs.store.migrate import bring_up_to_date
@@ -375,6 +375,18 @@ class Store:
         """Note that a digest told what happened up to `made_at`."""
         with writing(self._engine) as db:
             marks.save_digest(db, made_at, n_ads)
+
+    # What ads' texts say for a comparison
+
+    def readings(self, posting_ids: Collection[int], *, reader: str) -> dict[int, tuple[str, Any]]:
+        """Return posting id → (content, data) of what `reader` has read of these postings."""
+        with reading(self._engine) as db:
+            return readings.readings(db, posting_ids, reader=reader)
+
+    def save_readings(self, found: Iterable[tuple[int, str, Any]], *, reader: str) -> None:
+        """Keep (posting id, content, data), as JSON, in place of what was kept of those ads."""
+        with writing(self._engine) as db:
+            readings.save_readings(db, found, reader=reader)
 
     # Looking after the store
 

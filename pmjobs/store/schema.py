@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0005"  # the newest migration; a store that is there is opened without looking for others
+HEAD = "0006"  # the newest migration; a store that is there is opened without looking for others
 
 # Names that both systems would give differently, so that migrations can speak of them.
 NAMES = {
@@ -249,6 +249,16 @@ estimate = Table(
     Column("reason", Text),
     Column("data", Json(), nullable=False),  # all of it, as pmjobs.estimate_json writes it
     UniqueConstraint("posting_id", "model_id", "content"),
+)
+
+# What an ad's text says for a comparison: a cache, `pmjobs.compare.reading_json` in JSON.
+reading = Table(
+    "reading",
+    metadata,
+    Column("posting_id", ForeignKey(posting.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("reader", Text, nullable=False),  # fingerprint of what read it
+    Column("content", Text, nullable=False),  # of the posting it was made from
+    Column("data", Json(), nullable=False),
 )
 
 # Two ads that are one opening, or one text under two employers' names.
