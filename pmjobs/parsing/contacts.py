@@ -7,9 +7,12 @@ it is written like one of the forms below, or when a word such as "phone" stands
 
 import json
 import re
+from functools import lru_cache
+from typing import Any
 
 EMAIL = "[e-mail]"
 PHONE = "[phone]"
+SHORTEST = 6  # characters of an address or a number
 
 # What stands for "@"; a class of characters first, because that is found fastest.
 _AT = re.compile(
@@ -138,22 +141,55 @@ def redact_payload(body: str) -> str:
     return _LITERAL.sub(redacted, body)
 
 
+def redact_fields(value: Any, key: str = "") -> Any:
+    """Return a JSON value with its texts redacted as `redact_payload` does, under `key`.
+
+    Raises RecursionError for one that is nested too deep.
+
+    >>> redact_fields({"id": "212-555-0142", "text": "Mail jo@example.org", "n": 1.0})
+    {'id': '212-555-0142', 'text': 'Mail [e-mail]', 'n': 1.0}
+    """
+    if isinstance(value, str):
+        return _redacted_text(key, value)
+    if isinstance(value, dict):
+        fields = {}
+        for name, part in value.items():
+            fields[name] = redact_fields(part, name)
+        return fields
+    if isinstance(value, list):
+        parts = []
+        for part in value:
+            parts.append(redact_fields(part, key))
+        return parts
+    return value
+
+
 def _redacted_value(key: str, literal: str) -> str | None:
     """Return the JSON literal that replaces `literal`, or None if it can stay as it is."""
     escaped = "\\u" in literal
-    if not escaped and len(literal) < 6:
+    if not escaped and len(literal) < SHORTEST:
         return None
     try:
         text: str = json.loads(f'"{literal}"', strict=False) if "\\" in literal else literal
     except ValueError:
         text = literal
-    if _PHONE_KEY.search(key) and len(re.findall(r"\d", text)) >= 6:
-        result = PHONE
-    elif _ID_KEY.search(key) and not _AT.search(text):
-        return None
-    else:
-        result = redact(text)
+    result = _redacted_text(key, text)
     return None if result == text else json.dumps(result, ensure_ascii=escaped)
+
+
+def _redacted_text(key: str, text: str) -> str:
+    if len(text) < SHORTEST:
+        return text
+    of_phone, of_id = _kind_of(key)
+    if of_phone and len(re.findall(r"\d", text)) >= 6:
+        return PHONE
+    return text if of_id and not _AT.search(text) else redact(text)
+
+
+@lru_cache(maxsize=1024)
+def _kind_of(key: str) -> tuple[bool, bool]:
+    """Tell whether a key's value is a telephone number, and whether it is an id."""
+    return _PHONE_KEY.search(key) is not None, _ID_KEY.search(key) is not None
 
 
 def _without_addresses(text: str) -> str:

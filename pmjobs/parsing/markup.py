@@ -91,7 +91,7 @@ def unescape_markup(content: str) -> str:
     for _ in range(3):
         if _TAG.search(content) or not _ESCAPED_TAG.search(content):
             break
-        content = _html.unescape(content)
+        content = _unescaped(content)
     return content
 
 
@@ -106,6 +106,14 @@ def repair_mojibake(text: str) -> str:
     if text.isascii() or not any(lead in text for lead in _LEADS):
         return text
     return _MOJIBAKE.sub(_decoded, text)
+
+
+def _unescaped(text: str) -> str:
+    # The commonest entities beforehand: what they stand for is no part of another entity, as "&"
+    # would be, so nothing else is unescaped than in one pass, which takes three times as long.
+    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'")):
+        text = text.replace(entity, char)
+    return _html.unescape(text)
 
 
 def _mark_hidden(match: re.Match[str]) -> str:

@@ -1,8 +1,10 @@
 """Find the stretches of a text worth a closer look, so that slow patterns see little of it."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 
+@lru_cache(maxsize=2)  # several readers want the same ad's text, one after another
 def lowered(text: str) -> str:
     """Return `text` in lower case with every character where it was.
 

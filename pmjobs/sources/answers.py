@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from defusedxml import DefusedXmlException, ElementTree
 
 from pmjobs.errors import FetchError, SettingsError
-from pmjobs.parsing.contacts import redact_payload
+from pmjobs.parsing.contacts import redact_fields, redact_payload
 from pmjobs.posting import Board, BoardRead, Document, Payload, Skipped
 
 # No answer seen has a hundredth of either. Of ones made to fill the memory, what is read stays
@@ -169,9 +169,14 @@ def _check_values(n: int, where: str) -> None:
 
 def body_of(ad: Any) -> str:
     """Return an ad as it is stored: sorted keys, no recruiter's address or number."""
-    text = ad if isinstance(ad, str) else json.dumps(ad, ensure_ascii=False, sort_keys=True)
+    if isinstance(ad, str):
+        return redact_payload(_storable(ad))
+    return _storable(json.dumps(redact_fields(ad), ensure_ascii=False, sort_keys=True))
+
+
+def _storable(text: str) -> str:
     # Half a surrogate pair is legal in JSON's escapes, and no database takes it.
-    return redact_payload(text.encode("utf-8", errors="replace").decode())
+    return text.encode("utf-8", errors="replace").decode()
 
 
 def ad_id(ad: Any, *names: str) -> str | None:
