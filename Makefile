@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE :=
 export PMJOBS_HOME ?= $(CURDIR)/.pmjobs
+export PIP_CACHE_DIR ?= $(CURDIR)/$(VENV)/cache/pip
+export UV_CACHE_DIR ?= $(CURDIR)/$(VENV)/cache/uv
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types real train evaluate bench fuzz lock clean

@@ -15,12 +15,16 @@ pytestmark = [
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_runs_on_the_demo(path, demo_db, monkeypatch):
+def test_notebook_runs_on_the_demo(path, demo_db, monkeypatch, tmp_path):
     wanted = "needs the extra: pip install pmjobs[notebook]"
     jupytext = pytest.importorskip("jupytext", reason=wanted)
     nbclient = pytest.importorskip("nbclient", reason=wanted)
     monkeypatch.setenv("PMJOBS_DB", str(demo_db))
     monkeypatch.setenv("MPLBACKEND", "agg")
+    # What the kernel and matplotlib would leave in the home folder.
+    for name in ("IPYTHONDIR", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "MPLCONFIGDIR"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
     notebook = jupytext.read(path)
 
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
