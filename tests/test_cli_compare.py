@@ -175,6 +175,41 @@ def test_the_case_for_a_stored_ad_needs_no_model(home, capsys):
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize("kind", ["docx", "txt"])
+def test_a_vacancy_may_be_a_word_file(home, capsys, monkeypatch, kind):
+    monkeypatch.setattr("pmjobs.cli.posting_ref.load_model", lambda folder: None)
+    monkeypatch.setattr(
+        "pmjobs.cli.posting_ref.estimate_posting", lambda posting, model: estimated(4)
+    )
+    vacancy = home / f"vacancy.{kind}"
+    words = ("Senior Project Manager", "Requirements", "Risk management", "Six Sigma")
+    if kind == "docx":
+        docx = pytest.importorskip("docx")
+        document = docx.Document()
+        for line in words:
+            document.add_paragraph(line)
+        document.save(str(vacancy))
+    else:
+        vacancy.write_text("\n".join(words), "utf-8")
+
+    [found] = lines(capsys, "compare", str(vacancy), "--json")
+
+    assert found["title"] == "Senior Project Manager"
+    assert [gap["skill"] for gap in found["gaps"]] == ["Lean and Six Sigma"]
+
+
+def test_no_escape_sequence_of_an_ad_reaches_the_terminal(home, capsys):
+    nasty = ad(
+        f"{TEXT}\n- Budgets \x1b]0;x\x07", key="a/1", title="PM \x1b[2J", employer="A\x1b[8m"
+    )
+    with Store.open(home / "pmjobs.db") as store:
+        fill(store, [(nasty, estimated(4))], NOW)
+    said(capsys, "mark", "1", "applied")
+    for command in (["compare", "--details", "1"], ["compare", "1"], ["plan"], ["marks"]):
+        assert "\x1b" not in said(capsys, *command)
+    assert "\x1b" not in said(capsys, "compare", "--left-out", "--level", "7")
+
+
 def test_a_plan_is_text_markdown_page_or_json(home, capsys):
     markdown, page = home / "plan.md", home / "plan.html"
     text = said(capsys, "plan")

@@ -49,6 +49,15 @@ def test_a_step_down_is_no_news_unless_it_was_marked():
     assert keys(find_news(ranking(a=1), happened, marks={"test:a": "interesting"})) == ["a"]
 
 
+def test_what_is_ruled_out_is_no_news_unless_it_was_marked():
+    picky = reader(3, out={"words": ["six sigma"]})
+    found = rank([(ad(TEXT, key="a"), estimated(4))], picky, today=TODAY)
+    happened = {"test:a": ["pay changed"]}
+
+    assert find_news(found, happened) == ()
+    assert keys(find_news(found, happened, marks={"test:a": "interesting"})) == ["a"]
+
+
 def test_a_score_below_the_least_is_no_news():
     assert find_news(ranking(a=4), {"test:a": ["new"]}, least=100) == ()
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,7 +36,7 @@ def compare(
         list[str] | None,
         typer.Argument(
             metavar="POST",
-            help="make the case for these: a file (vacancy, job description), stored id, URL, -",
+            help="make the case for these: a file (text, HTML, PDF, DOCX), stored id, URL, -",
         ),
     ] = None,
     profile: options.ProfileFile = None,
@@ -167,10 +168,10 @@ def _write_lines(choice: "Choice", every: "Ranked", output: Path | None) -> None
     from pmjobs.compare import comparison_as_json
 
     with writing(output) as out:
-        reasons_by_key = {left.comparison.key: left.reasons for left in choice.left}
-        for one in (*choice.chosen, *(left.comparison for left in choice.left)):
+        fit = ((one, None) for one in choice.chosen)
+        for one, reasons in chain(fit, ((left.comparison, left.reasons) for left in choice.left)):
             told = comparison_as_json(one) | {"mark": every.marks.get(one.key)}
-            told |= {"stored_id": every.ids.get(one.key), "left_out": reasons_by_key.get(one.key)}
+            told |= {"stored_id": every.ids.get(one.key), "left_out": reasons}
             out.write(json.dumps(told, ensure_ascii=False) + "\n")
         for line in every.failed:
             out.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -31,6 +31,7 @@ def mark(
     db: options.Db = None,
 ) -> int:
     """say what you think of an ad; kept for ever, used by compare and digest"""
+    from pmjobs.cli import show
     from pmjobs.errors import StoreError
     from pmjobs.store import MarkKind, Store
 
@@ -39,7 +40,7 @@ def mark(
         if found is None:
             raise StoreError(f"{posting}: no such ad in the store; ids are in `pmjobs compare`")
         store.save_mark(found.id, MarkKind(what), datetime.now(UTC), why=why)
-    options.say(f"{found.id}, {found.posting.title}: {what}")
+    options.say(f"{found.id}, {show.printable(found.posting.title)}: {what}")
     return 0
 
 

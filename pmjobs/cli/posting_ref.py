@@ -83,7 +83,23 @@ def _elsewhere(ref: str, title: str | None) -> Posting:
         raise PmjobsError(f"{ref}: neither a stored ad nor a file; ids are in `pmjobs level`")
     if path.stat().st_size > MAX_BYTES:
         raise PmjobsError(f"{ref}: larger than {MAX_BYTES:,} bytes; give the page of one ad")
-    return posting_of_text(path.read_text("utf-8", errors="replace"), path.name, title=title)
+    return posting_of_text(_text_of(path), path.name, title=title)
+
+
+def _text_of(path: Path) -> str:
+    """Return a file's text; PDF and Word files, as vacancies often are, are read in a child."""
+    with path.open("rb") as file:
+        start = file.read(1024)
+    if b"%PDF-" not in start and not start.startswith(b"PK\x03\x04"):
+        return path.read_text("utf-8", errors="replace")
+    from pmjobs.resume.files import FileKind, kind_of
+    from pmjobs.resume.sandbox import lines_in_child
+
+    kind = kind_of(path)
+    if kind not in (FileKind.PDF, FileKind.DOCX):
+        raise PmjobsError(f"{path}: no ad; give a text, a page, a PDF or a Word file (.docx)")
+    lines = lines_in_child(path, kind)
+    return "\n".join(f"- {line.text}" if line.bullet else line.text for line in lines)
 
 
 def _fetched(url: str) -> Posting:

@@ -61,12 +61,12 @@ def explanation(found: "Explanation") -> RenderableType:
     posting, estimate = found.posting, found.estimate
     place = "; ".join(p.text for p in posting.locations) or "place not stated"
     parts: list[RenderableType] = [
-        Text(f"{posting.employer or 'employer not stated'} · {place}", style="dim"),
+        Text(printable(f"{posting.employer or 'employer not stated'} · {place}"), style="dim"),
         Text(f"{found.verdict[:1].upper()}{found.verdict[1:]}.", style="bold"),
     ]
     if estimate.title_level:
         words = found.title_words or posting.title
-        parts.append(Text(f"the title (“{words}”) claims {rung(estimate.title_level)}"))
+        parts.append(Text(f"the title (“{printable(words)}”) claims {rung(estimate.title_level)}"))
     if estimate.probabilities and estimate.level:
         parts.append(_bars(estimate.probabilities))
     if estimate.flags:
@@ -79,14 +79,24 @@ def explanation(found: "Explanation") -> RenderableType:
         asked = Group(*(Text(f"? {q.text}") for q in found.questions))
         parts += _block("Not said: ask", asked)
     if origin := " · ".join(filter(None, (posting.attribution, posting.url))):
-        parts += [Text(""), Text(origin, style="dim")]
+        parts += [Text(""), Text(printable(origin), style="dim")]
     return Panel(
-        Group(*parts), title=escape(posting.title), title_align="left", expand=False, width=100
+        Group(*parts),
+        title=escape(printable(posting.title)),
+        title_align="left",
+        expand=False,
+        width=100,
     )
 
 
+def printable(words: str) -> str:
+    """Return words of an ad on one line, without characters that a terminal would act on."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+
+
 def _cell(value: Any) -> Text:
-    return Text("-" if value is None or value == "" else str(value))
+    words = "-" if value is None or value == "" else str(value)
+    return Text("".join(c if c.isprintable() or c == "\n" else " " for c in words))
 
 
 def _block(title: str, body: RenderableType | None) -> list[RenderableType]:
@@ -107,12 +117,14 @@ def _bars(probabilities: dict[Level, float]) -> RenderableType:
 def _evidence(estimate: LevelEstimate) -> RenderableType | None:
     from pmjobs.explain import quoted_lines
 
-    rows = [(shown, f"“{_line(quote)}”") for shown, quote in quoted_lines(estimate)[:MOST_LINES]]
+    rows = [
+        (shown, f"“{printable(quote)}”") for shown, quote in quoted_lines(estimate)[:MOST_LINES]
+    ]
     return table(None, ("shows (0 to 4)", "words of the ad"), rows) if rows else None
 
 
 def _senses(found: "Explanation") -> RenderableType | None:
-    rows = [(s.sense, s.meaning, f"“{_line(s.quote)}”") for s in found.senses]
+    rows = [(s.sense, s.meaning, f"“{printable(s.quote)}”") for s in found.senses]
     return table(None, ("", "sense", "words of the ad"), rows) if rows else None
 
 
@@ -121,10 +133,6 @@ def _groups(groups: Sequence[AdGroup], found: "Explanation") -> RenderableType |
     if habit := found.employer_inflation:
         rows.append((f"{habit.employer}: titles", inflation_words(habit)))
     return table(None, ("", ""), rows) if rows else None
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())
 
 
 def levels_table(rows: "Sequence[StoredPosting]", *, ordered: bool = False) -> Table:
@@ -172,5 +180,5 @@ def _level_order(stored: "StoredPosting") -> tuple[int, str, int]:
 
 
 def _short(words: str, width: int) -> str:
-    words = _line(words)
+    words = printable(words)
     return words if len(words) <= width else f"{words[: width - 1]}…"

@@ -104,7 +104,7 @@ def _print_left_out(choice: Choice, ids: Mapping[str, int], *, listed: bool) -> 
 def full(one: Comparison) -> RenderableType:
     """Return one comparison as a panel: verdicts with their sentences."""
     parts: list[RenderableType] = [
-        Text(f"{one.posting.employer or 'employer not stated'}", style="dim"),
+        Text(show.printable(one.posting.employer or "employer not stated"), style="dim"),
         Text(
             f"{steps()[one.step].say}; move: {', '.join(map(str, one.moved.moves))}", style="bold"
         ),
@@ -135,7 +135,7 @@ def full(one: Comparison) -> RenderableType:
     parts += _table("What the post offers", ("", "the ad", "than now", "words of the ad"), wishes)
     if one.questions:
         parts += _block("Ask", Group(*(Text(f"? {q.text}") for q in one.questions)))
-    title = escape(one.posting.title)
+    title = escape(show.printable(one.posting.title))
     return Panel(Group(*parts), title=title, title_align="left", expand=False, width=110)
 
 
@@ -201,7 +201,7 @@ def _step(real_step: int | None) -> str | None:
 
 
 def _line(words: str, longest: int = 160) -> str:
-    words = " ".join(words.split())
+    words = show.printable(words)
     return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 

@@ -53,9 +53,10 @@ def find_news(
     found = []
     for one in ranking:
         mark = marks.get(one.key)
-        if one.key not in happened or mark in answered or one.ruled_out is not None:
+        if one.key not in happened or mark in answered:
             continue
-        fits = one.score.total >= least and one.move is not Move.DOWN
+        rising = one.ruled_out is None and one.move is not Move.DOWN
+        fits = rising and one.score.total >= least
         if fits or mark == INTERESTING:
             found.append(News(one, tuple(happened[one.key]), mark))
     found.sort(key=lambda news: (news.mark != INTERESTING, -news.comparison.score.total))
