@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from rich.columns import Columns
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -241,5 +242,5 @@ def _confidence(questions: _Questions) -> Confidence:
     )
 
 
-def _menu(choices: Sequence[str]) -> str:
-    return "  ".join(f"{n} {choice}" for n, choice in enumerate(choices, start=1))
+def _menu(choices: Sequence[str]) -> Columns:
+    return Columns([Text(f"{n} {choice}") for n, choice in enumerate(choices, start=1)])
