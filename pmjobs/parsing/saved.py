@@ -9,8 +9,8 @@ from typing import Any
 from pmjobs.errors import ParseError
 from pmjobs.parsing.ad_lines import posting_of
 from pmjobs.parsing.jobposting import posting_from
-from pmjobs.parsing.jsonld import job_postings
 from pmjobs.parsing.markup import text_of
+from pmjobs.parsing.pages import ads_in_page
 from pmjobs.parsing.title import names_project_work
 from pmjobs.posting import Posting
 
@@ -56,7 +56,7 @@ def _from_json(text: str, name: str) -> Posting | None:
 
 
 def _from_page(html: str, name: str) -> Posting:
-    ads = job_postings(html)
+    ads = ads_in_page(html)
     if len(ads) > 1:
         raise ParseError(name, "page", f"{len(ads)} ads in one page; save the page of one ad")
     if ads:
