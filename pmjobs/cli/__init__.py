@@ -21,6 +21,7 @@ from pmjobs.cli import (
     marking,
     profiling,
     scheduling,
+    sourcing,
 )
 from pmjobs.errors import PmjobsError
 
@@ -66,6 +67,7 @@ def _options(
 for commands in (
     demonstrating,
     ingesting,
+    sourcing,
     levelling,
     profiling,
     comparing,

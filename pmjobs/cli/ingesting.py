@@ -27,15 +27,18 @@ def add(
     sources: options.Sources = None,
     base_url: Annotated[str | None, typer.Option(metavar="URL", help="mirror or region")] = None,
 ) -> int:
-    """add a board to sources.toml; comments in the file are kept"""
-    from pmjobs.settings import add_board
+    """add a board to sources.toml; what is behind a careers page is found out"""
+    from pmjobs.cli.sourcing import add_to_file, look_behind
     from pmjobs.sources.addresses import board_of
 
     found = board_of(board, base_url=base_url)
     path = options.sources_file(sources)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    add_board(path, found)
-    options.say(f"added {found.key} to {path}; next: pmjobs ingest")
+    if found.board == board.strip() and found.source == "jsonld_page" and base_url is None:
+        behind = look_behind(board, path)  # an address of no known system
+        if behind is None:
+            return 2
+        found = behind
+    add_to_file(path, [found])
     return 0
 
 

@@ -34,13 +34,20 @@ MAX_PAGES = 100
 SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
 
 
+def why_off(board: Board) -> str | None:
+    """Return why this board is not asked, None once the user has said that it may be."""
+    if option(board, "allowed") == "true":
+        return None
+    return (
+        f"{board.key}: off, since SmartRecruiters' robots.txt and terms keep programs out; "
+        "if the employer lets you, add allowed = true to this board"
+    )
+
+
 async def fetch(board: Board, client: "Client") -> list[Document]:
     """Return the list's pages. Raises RefusedError unless the board says that it is allowed."""
-    if option(board, "allowed") != "true":
-        raise RefusedError(
-            f"{board.key}: off, since SmartRecruiters' robots.txt and terms keep programs out; "
-            "if the employer lets you, add allowed = true to this board"
-        )
+    if problem := why_off(board):
+        raise RefusedError(problem)
     documents: list[Document] = []
     for page in range(MAX_PAGES):
         params: dict[str, str | int] = {"limit": PAGE, "offset": page * PAGE}
