@@ -20,13 +20,13 @@ def told(employer=INSIDE, level=4, **more) -> str:
 
 def test_the_case_leads_with_what_the_reader_can_prove():
     case = told()
-    assert "They want: “- Risk management” - Your proof: ran eleven risk workshops" in case
+    assert "They want: “Risk management” - Your proof: ran eleven risk workshops" in case
 
 
 def test_the_case_names_the_gaps_with_what_to_do():
     case = told()
     assert "Lean and Six Sigma (essential" in case
-    assert "They want: “- Six Sigma”" in case
+    assert "They want: “Six Sigma”" in case
 
 
 def test_duties_done_already_come_with_the_readers_proof_and_the_others_with_the_ads_words():

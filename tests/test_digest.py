@@ -74,6 +74,7 @@ def test_the_report_says_what_is_shown_and_what_is_not():
 
     for written in (as_text(document), as_markdown(document)):
         assert "1 ad for you" in written
+        assert "1 ad that fits, new or changed since" in written
         assert "You show: Risk management" in written
         assert "You do not show: Lean and Six Sigma" in written
 

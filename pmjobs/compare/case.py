@@ -82,7 +82,7 @@ def _beyond(one: Comparison, profile: Profile) -> Iterator[str]:
         own = profile.anchor(dimension)
         if own is not None and own < theirs:
             quote = next((e.quote for e in one.estimate.evidence if e.dimension is dimension), None)
-            words = f": “{quote}”" if quote else ""
+            words = f": “{_bare(quote)}”" if quote else ""
             yield f"{dimensions()[dimension].name}, {theirs:g} of 4 for your {own:g}{words}"
 
 
@@ -95,7 +95,7 @@ def _duties(one: Comparison) -> Iterator[tuple[Dimension, float]]:
 
 def _strengths(one: Comparison) -> Iterator[Section]:
     for strength in one.strengths:
-        points = [f"They want: “{strength.evidence}”", f"Your proof: {strength.proof}"]
+        points = [f"They want: “{_bare(strength.evidence)}”", f"Your proof: {strength.proof}"]
         points += [f"What it gives them: {strength.benefit}"] if strength.benefit else []
         points += [f"Why you want it: {strength.builds}"] if strength.builds else []
         yield Section(strength.name, points=tuple(points))
@@ -103,7 +103,7 @@ def _strengths(one: Comparison) -> Iterator[Section]:
 
 def _gaps(one: Comparison) -> Iterator[Section]:
     for gap in one.gaps:
-        points = (f"They want: “{gap.evidence}”", f"{gap.lead.capitalize()}: {gap.advice}")
+        points = (f"They want: “{_bare(gap.evidence)}”", f"{gap.lead.capitalize()}: {gap.advice}")
         note = (gap.note,) if gap.note else ()
         yield Section(f"{gap.name} ({gap.importance}, {gap.kind})", paragraphs=note, points=points)
 
@@ -111,7 +111,12 @@ def _gaps(one: Comparison) -> Iterator[Section]:
 def _unclear(one: Comparison) -> Iterator[str]:
     for importance in (Importance.ESSENTIAL, Importance.DESIRABLE):
         for judged in one.standing(Standing.UNCLEAR, importance):
-            yield f"{judged.name} ({importance}): “{judged.requirement.quote}”"
+            yield f"{judged.name} ({importance}): “{_bare(judged.requirement.quote)}”"
+
+
+def _bare(quote: str) -> str:
+    """A quoted line without the bullet before it."""
+    return quote.lstrip("-–•*· \t")
 
 
 def _rung(level: Level) -> str:

@@ -71,7 +71,8 @@ def digest_document(news: Collection[News], *, since: datetime, n_more: int = 0)
     if not news:
         return None
     ads = "1 ad" if len(news) == 1 else f"{len(news)} ads"
-    opening = f"{ads} that fit, new or changed since {since:%d %B %Y, %H:%M} UTC; best first."
+    fit = "fits" if len(news) == 1 else "fit"
+    opening = f"{ads} that {fit}, new or changed since {since:%d %B %Y, %H:%M} UTC; best first."
     if n_more:
         opening += f" {n_more} more fit: `pmjobs compare` ranks them all."
     return Document(f"{ads} for you", opening, tuple(map(_section, news)))
@@ -102,6 +103,8 @@ def _section(news: News) -> Section:
     one = news.comparison
     level = f"L{int(one.estimate.level)}" if one.estimate.level else "level not to be told"
     said = [f"{', '.join(news.happened)}; {level}; {', '.join(map(str, one.moved.moves))}"]
+    if one.ruled_out is not None:
+        said.append(f"But {one.ruled_out}.")
     if news.mark:
         said[0] = f"{news.mark}; {said[0]}"
     missing = [gap.name for gap in one.gaps if gap.importance is Importance.ESSENTIAL]
