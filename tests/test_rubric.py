@@ -1,68 +1,89 @@
-"""The rubric's twelve worked examples come out at their levels by its own arithmetic."""
+"""The rubric's arithmetic: its own worked examples, its gates, and what it refuses to say."""
 
 import pytest
 
-from pmjobs.ladder import Dimension as D
-from pmjobs.ladder import Level, Track
-from pmjobs.level.rubric import distance, rubric_level
+from pmjobs.domain.rubric import allowed_levels, read_codes
+from pmjobs.ladder import Dimension, Level, Track
 
-ACC, SCO, PEO, STA = D.ACCOUNTABILITY, D.SCOPE, D.PEOPLE, D.STAKEHOLDERS
-AUT, STR, COM, PRO = D.AUTONOMY, D.STRATEGIC, D.COMMERCIAL, D.PROGRAMME
-EXP, QUA, REM = D.EXPERIENCE, D.QUALIFICATIONS, D.REMUNERATION
-
-EXAMPLES = {
-    "1 agency senior in name": (
-        {ACC: 1, SCO: 1, PEO: 1, STA: 1, AUT: 1, COM: 1, EXP: 1, REM: 1}, None, 2),
-    "2 claims platform": (
-        {ACC: 3, SCO: 3, PEO: 3, STA: 3, AUT: 3, COM: 3, PRO: 2, REM: 3}, None, 4),
-    "3 support officer": ({ACC: 1, SCO: 1, AUT: 1, QUA: 0.5, REM: 1}, Track.SUPPORT, 2),
-    "4 family support programme": ({}, None, None),
-    "5 one launch": (
-        {ACC: 2, SCO: 2, PEO: 2, STA: 2, AUT: 2, PRO: 2, EXP: 2, REM: 3}, None, 3),
-    "6 hospital hub office": (
-        {ACC: 3, SCO: 3.5, PEO: 3, STA: 3, AUT: 3, STR: 2, PRO: 4, REM: 4}, Track.PMO, 5),
-    "7 culture only": ({}, None, None),
-    "8 three refurbishments": (
-        {ACC: 2, SCO: 1, PEO: 2, STA: 2, AUT: 2, COM: 2, PRO: 1, REM: 2}, None, 3),
-    "9 release train": (
-        {ACC: 3, SCO: 3, PEO: 4, STA: 3, AUT: 3, COM: 3, PRO: 3, REM: 3}, Track.DELIVERY, 5),
-    "10 solar farm": (
-        {ACC: 3, SCO: 3, STA: 3.5, AUT: 3, COM: 3, PRO: 1, EXP: 1, REM: 1}, None, 4),
-    "11 merging universities": (
-        {ACC: 4, SCO: 4, PEO: 4, STA: 4, AUT: 4, STR: 3, COM: 3, PRO: 4}, None, 6),
-    "12 rail schemes": (
-        {ACC: 3, SCO: 3, PEO: 2, STA: 3, AUT: 3, PRO: 1.5, QUA: 3.5, REM: 3}, None, 4),
-}  # fmt: skip
+SHORT = dict(
+    zip(
+        ("acc", "scope", "people", "stake", "auto", "strat", "comm", "prog", "exp", "qual", "pay"),
+        Dimension,
+        strict=True,
+    )
+)
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_worked_example(name):
-    coded, track, level = EXAMPLES[name]
-    assert rubric_level(coded, track=track).level == level
+def codes(**given: float) -> dict[Dimension, float]:
+    return {SHORT[name]: float(anchor) for name, anchor in given.items()}
 
 
-def test_price_against_duties_is_a_conflict_and_duties_win():
-    coded, _, _ = EXAMPLES["10 solar farm"]
-    answer = rubric_level(coded)
-    assert answer.conflict
-    assert answer.level == Level.SENIOR
+# The worked examples of the rubric that state codes: (level, track, codes).
+EXAMPLES = [
+    (2, None, codes(acc=1, scope=1, people=1, stake=1, auto=1, comm=1, exp=1, pay=1)),
+    (4, None, codes(acc=3, scope=3, people=3, stake=3, auto=3, comm=3, prog=2, pay=3)),
+    (2, None, codes(acc=1, scope=1, auto=1, qual=0.5, pay=1)),
+    (3, None, codes(acc=2, scope=2, people=2, stake=2, auto=2, prog=2, exp=2, pay=3)),
+    (5, Track.PMO, codes(acc=3, scope=3.5, people=3, stake=3, auto=3, strat=2, prog=4, pay=4)),
+    (3, None, codes(acc=2, scope=1, people=2, stake=2, auto=2, comm=2, prog=1, pay=2)),
+    (5, None, codes(acc=3, scope=3, people=4, stake=3, auto=3, comm=3, prog=3, pay=3)),
+    (4, None, codes(acc=3, scope=3, stake=3.5, auto=3, comm=3, prog=1, exp=1, pay=1)),
+    (6, None, codes(acc=4, scope=4, people=4, stake=4, auto=4, strat=3, comm=3, prog=4)),
+    (4, None, codes(acc=3, scope=3, people=2, stake=3, auto=3, prog=1.5, qual=3.5, pay=3)),
+]
 
 
-def test_l7_needs_the_mandate():
-    everything = dict.fromkeys(list(D)[:8], 4.0)
-    assert rubric_level(everything).level == Level.HEAD
-    assert rubric_level(everything, mandate=True).level == Level.EXECUTIVE
+@pytest.mark.parametrize(("level", "track", "given"), EXAMPLES)
+def test_worked_examples_get_their_level(level, track, given):
+    assert read_codes(given, track=track).level == level
 
 
-def test_owning_nothing_caps_at_l2_but_at_l3_for_a_pmo():
-    coded = {ACC: 1.5, SCO: 3, STA: 3, AUT: 3}
-    assert rubric_level(coded).level == Level.COORDINATOR
-    assert rubric_level(coded, track=Track.PMO).level == Level.PROJECT_MANAGER
+GATES = [
+    ("own cap", codes(acc=1.5, scope=4, people=4, stake=4, auto=4), None, (1, 2)),
+    ("own cap on the PMO track", codes(acc=1.5, scope=4, people=4, auto=4), Track.PMO, (1, 3)),
+    ("own floor by autonomy", codes(acc=2, auto=2, scope=1), None, (3, 3)),
+    ("own floor by scope", codes(acc=2, scope=1.5), None, (3, 3)),
+    ("no floor for a small own project", codes(acc=2, scope=1), None, (1, 3)),
+    ("no floor under supervision", codes(acc=2, auto=1, scope=3), None, (1, 3)),
+    ("L4 by two", codes(acc=2, scope=3, people=3, auto=2), None, (3, 4)),
+    ("L4 by three close ones", codes(acc=2, auto=2.5, scope=2.5, people=2.5), None, (3, 4)),
+    ("not L4 by two close ones", codes(acc=2, auto=2.5, scope=2.5), None, (3, 3)),
+    ("L5 by a programme", codes(acc=3, prog=3, scope=3, auto=3), None, (3, 5)),
+    ("not L5 by a programme one only supports", codes(acc=2.5, prog=3, scope=3), None, (3, 4)),
+    ("L5 by a very large project", codes(acc=3, scope=4, auto=3), None, (3, 5)),
+    ("L5 on the PMO track", codes(acc=2, people=3, auto=3, prog=3), Track.PMO, (3, 5)),
+    ("the same off the PMO track", codes(acc=2, people=3, auto=3, prog=3), None, (3, 4)),
+    ("L6 by two", codes(acc=4, people=4, auto=4), None, (3, 6)),
+    ("not L6 by one", codes(acc=3, people=4, auto=3, prog=3), None, (3, 5)),
+]
 
 
-def test_a_profile_is_nearest_to_itself():
-    from pmjobs.domain.levels import dimensions
+@pytest.mark.parametrize(("name", "given", "track", "interval"), GATES)
+def test_gates_set_the_interval(name, given, track, interval):
+    allowed = allowed_levels(given, track=track)
 
-    for level in list(Level)[:6]:
-        coded = {d: info.profile[level - 1] for d, info in dimensions().items()}
-        assert distance(coded, level) == 0
+    assert (allowed[0], allowed[-1]) == interval
+
+
+def test_the_top_needs_a_mandate_for_the_whole_enterprise():
+    top = codes(acc=4, scope=4, people=4, stake=4, auto=4, strat=4, comm=4, prog=4)
+
+    assert read_codes(top).level == Level.HEAD
+    assert read_codes(top, enterprise=True).level == Level.EXECUTIVE
+
+
+def test_two_duties_are_too_few_and_price_does_not_fill_in():
+    reading = read_codes(codes(acc=3, scope=3, exp=3, pay=3))
+
+    assert reading.level is None
+    assert reading.near(0.1) == ()
+    assert "only 2 of the eight duty dimensions are coded" in reading.reason
+
+
+def test_price_never_overrules_duties_but_is_reported():
+    duties = codes(acc=3, scope=3, people=3, stake=3, auto=3)
+    reading = read_codes(duties | codes(exp=0, pay=0))
+
+    assert reading.level == read_codes(duties).level
+    assert reading.conflict
+    assert reading.price_level == Level.SUPPORT

@@ -6,11 +6,11 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from pmjobs.domain.rubric import read_codes
 from pmjobs.domain.titles import claim_of
 from pmjobs.ladder import Dimension, Level, Track
 from pmjobs.level.metrics import N_LEVELS, RUNGS
 from pmjobs.level.model import Array
-from pmjobs.level.rubric import rubric_level
 
 YEARS_RULE = ((12, 6), (8, 5), (5, 4), (3, 3), (1, 2), (0, 1))  # years from, level
 _SURE = 0.9  # a rule without probabilities is taken as this sure of its answer
@@ -47,7 +47,7 @@ def years_rule(years: Sequence[float | None], levels: Array) -> Array:
 def rubric_rule(coded: Sequence[dict[Dimension, float]], tracks: Sequence[Track | None]) -> Array:
     """Answer by the rubric's arithmetic on dimensions coded by the model."""
     answers = [
-        rubric_level(found, track=track).level or Level.PROJECT_MANAGER
+        read_codes(found, track=track).level or Level.PROJECT_MANAGER
         for found, track in zip(coded, tracks, strict=True)
     ]
     return np.array([_sure(int(level)) for level in answers])
