@@ -56,8 +56,9 @@ def said_of(db: Connection) -> dict[str, MarkKind]:
     own = {one.posting_id: one for one in marks(db, history=False, posting_id=None)}
     taken_back = {one.posting_id for one in marks(db, history=True, posting_id=None)} - set(own)
     found = {one.posting_id: one.kind for one in own.values()}
+    copies = openings.openings_of(db, own)
     for one in reversed(own.values()):
-        for copy in openings.same_opening(db, one.posting_id):
+        for copy in copies[one.posting_id]:
             if copy not in taken_back:
                 found.setdefault(copy, one.kind)
     ads = select(posting.c.id, posting.c.source, posting.c.source_id)

@@ -52,12 +52,21 @@ def undo_link(db: Connection, link_id: int, now: datetime) -> bool:
 
 def same_opening(db: Connection, posting_id: int) -> list[int]:
     """Return the ids of all ads of one posting's opening, its own included, in order."""
+    return openings_of(db, [posting_id])[posting_id]
+
+
+def openings_of(db: Connection, posting_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Return posting id → the ids of all ads of its opening, its own included, in order."""
     neighbours: dict[int, set[int]] = {}
     for stored in links(db, undone=False):
         if stored.link.kind is LinkKind.SAME:
             first, second = stored.link.first_id, stored.link.second_id
             neighbours.setdefault(first, set()).add(second)
             neighbours.setdefault(second, set()).add(first)
+    return {posting_id: _reached(posting_id, neighbours) for posting_id in posting_ids}
+
+
+def _reached(posting_id: int, neighbours: Mapping[int, set[int]]) -> list[int]:
     found, waiting = {posting_id}, [posting_id]
     while waiting:
         for other in neighbours.get(waiting.pop(), set()) - found:
