@@ -66,7 +66,9 @@ def text_of(html: str) -> str:
     except UnicodeEncodeError:  # half a character pair, which no parser and no store accepts
         html = html.encode(errors="replace").decode()
     if _TAG.search(html):
-        if "style" in html or "STYLE" in html:
+        # A page repeats a few styles many times: each is looked at once.
+        styles = set(_STYLE.findall(html)) if "style" in html or "STYLE" in html else ()
+        if any(_HIDING_STYLE.search(style) for style in styles):
             html = _STYLE.sub(_mark_hidden, html)
         text = extract_plain_text(html, alt_texts=False, skip_elements=_UNSEEN)
     else:
