@@ -1,7 +1,8 @@
 """Find the stretches of a text worth a closer look, so that slow patterns see little of it."""
 
-from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from ahocorasick_rs import AhoCorasick
 
 
 @lru_cache(maxsize=2)  # several readers want the same ad's text, one after another
@@ -14,20 +15,37 @@ def lowered(text: str) -> str:
     return lower if len(lower) == len(text) else text
 
 
-def stretches(lower: str, words: Iterable[str], reach: int) -> list[tuple[int, int]]:
+def stretches(lower: str, words: tuple[str, ...], reach: int) -> list[tuple[int, int]]:
     """Return (start, end) of what lies round each of the words, within its line, in order.
 
     `reach` is how many characters before and after a word belong to it.
 
-    >>> stretches("you plan\\nremote work\\nyou steer", ["remote"], 8)
+    >>> stretches("you plan\\nremote work\\nyou steer", ("remote",), 8)
     [(9, 17)]
     """
     found = []
-    for word in words:
-        at = lower.find(word)
-        while at >= 0:
-            start = max(lower.rfind("\n", 0, at) + 1, at - reach)
-            stop = lower.find("\n", at)
-            found.append((start, min(len(lower) if stop < 0 else stop, at + reach)))
-            at = lower.find(word, at + reach // 2)
+    following: dict[int, int] = {}  # word → where the next stretch round it may begin
+    for word, at, _ in _places(lower, words):
+        if at < following.get(word, 0):
+            continue
+        following[word] = at + reach // 2
+        start = max(lower.rfind("\n", 0, at) + 1, at - reach)
+        stop = lower.find("\n", at)
+        found.append((start, min(len(lower) if stop < 0 else stop, at + reach)))
     return sorted(found)
+
+
+def _places(lower: str, words: tuple[str, ...]) -> list[tuple[int, int, int]]:
+    """Return (index of the word, start, end) of every occurrence; all words in one pass."""
+    try:
+        places: list[tuple[int, int, int]] = _automaton(words).find_matches_as_indexes(
+            lower, overlapping=True
+        )
+    except UnicodeEncodeError:  # half a character pair
+        return _places(lower.encode(errors="replace").decode(), words)
+    return places
+
+
+@cache
+def _automaton(words: tuple[str, ...]) -> AhoCorasick:
+    return AhoCorasick(list(words))
