@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmjobs.parsing.contacts import redact, redact_payload
+from pmjobs.parsing.contacts import redact, redact_fields, redact_payload
 
 EMAILS = [
     "jo@example.org",
@@ -234,3 +234,24 @@ def test_valid_json_stays_valid_with_the_same_keys_and_numbers(ad, ascii_only):
 
     redacted = json.loads(redact_payload(json.dumps(ad, ensure_ascii=ascii_only)))
     assert shape(redacted) == shape(ad)
+
+
+words = pieces.map(" ".join)
+fields = st.recursive(
+    words | st.lists(words, max_size=3) | st.none() | st.integers(),
+    lambda inner: st.dictionaries(st.sampled_from(["text", "id", "phone", "notes"]), inner),
+    max_leaves=8,
+)
+
+
+@given(fields)
+def test_fields_are_redacted_as_the_json_made_of_them(value):
+    written = redact_payload(json.dumps({"top": value}, ensure_ascii=False))
+
+    assert redact_fields({"top": value}) == json.loads(written)
+
+
+def test_texts_in_a_list_are_redacted_by_the_key_of_the_list():
+    ad = {"phone": [{"id": "7"}, "555 0142 x"], "id": ["2125550142"]}
+
+    assert redact_fields(ad) == {"phone": [{"id": "7"}, "[phone]"], "id": ["2125550142"]}
