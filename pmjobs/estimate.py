@@ -22,7 +22,8 @@ from pmjobs.ladder import (
 )
 from pmjobs.level.artefact import LevelModel
 from pmjobs.level.evidence import find_evidence, find_senses, sentence_scores
-from pmjobs.level.model import LEVELS, OPINIONS, Array, central_level, facts, level_set
+from pmjobs.level.gates import gated_probabilities
+from pmjobs.level.model import LEVELS, OPINIONS, Array, central_level, level_set
 from pmjobs.level.reading import Reading, is_english, read
 from pmjobs.parsing.ad_lines import read_ad_lines
 from pmjobs.posting import ExperienceYears, PayPeriod, Posting
@@ -63,8 +64,7 @@ def estimate_posting(posting: Posting, model: LevelModel) -> LevelEstimate:
         return _answer(
             posting, model, reading, family, reason=f"not project work: {_words(family)}"
         )
-    dense = facts(reading)
-    probabilities = model.level.probabilities(row, dense)
+    probabilities, shut = gated_probabilities(model.level, row, reading)
     dimensions = _dimensions(reading, model.level.opinions(row))
     scores = sentence_scores(reading, row, model)
     found = _answer(
@@ -93,7 +93,7 @@ def estimate_posting(posting: Posting, model: LevelModel) -> LevelEstimate:
         level=level,
         level_low=low,
         level_high=high,
-        flags=_flags(posting, found, level),
+        flags=(*_flags(posting, found, level), *(("gate",) if shut else ())),
     )
 
 
@@ -125,7 +125,7 @@ def estimate_lines(
     A line that cannot be read becomes {"id", "error"} and is counted; the run goes on.
     """
     n_read = n_failed = 0
-    for batch in _batches(read_ad_lines(lines), BATCH * max(1, n_jobs)):
+    for batch in _batches(read_ad_lines(lines, whole=False), BATCH * max(1, n_jobs)):
         good = [ad for ad in batch if isinstance(ad, Posting)]
         estimates = iter(list(estimate_many(good, model, n_jobs=n_jobs)))
         for ad in batch:

@@ -18,7 +18,8 @@ from pmjobs.domain.titles import claim_of
 from pmjobs.ladder import IN_SCOPE, Dimension, Family, Track
 from pmjobs.level import baselines
 from pmjobs.level.background import Background
-from pmjobs.level.corpus import Label, groups_of, read_corpus, read_invented
+from pmjobs.level.corpus import INVENTED, Label, groups_of, read_corpus, read_invented
+from pmjobs.level.gates import gated_probabilities
 from pmjobs.level.metrics import (
     cluster_bootstrap,
     confusion,
@@ -36,7 +37,6 @@ from pmjobs.places import shipped
 
 N_FOLDS = 5
 DRAWS = 2000  # of employers, for the intervals
-INVENTED = "data/training/invented.jsonl"
 BODY = "body"  # the arm the product uses
 
 
@@ -136,7 +136,7 @@ class _Round:
 
 def _study(corpus: Path, own: Sequence[Label]) -> _Study:
     ads, labels = read_corpus(corpus, own=own)
-    invented = read_invented(shipped(INVENTED))
+    invented = [label for name in INVENTED for label in read_invented(shipped(name))]
     everything = list(ads.values())
     groups = dict(zip(ads, groups_of(everything), strict=True))
     groups |= {label.ad.id: f"invented: {label.ad.owner}" for label in invented}
@@ -195,7 +195,7 @@ def _arms(
     texts = [[_told(study.readings[labels[i].ad.id]) for i in part] for part in (known, asked)]
     readings = [[study.readings[labels[i].ad.id] for i in part] for part in (known, asked)]
     years = [reading.years.minimum if reading.years else None for reading in readings[1]]
-    timeless = [changed(reading, years=None) for reading in readings[1]]
+    timeless = [changed(reading, told="") for reading in readings[1]]
     opinions = [recipe.level.opinions(recipe.vocabulary.row(reading)) for reading in readings[1]]
     coded = [_coded(reading, found) for reading, found in zip(readings[1], opinions, strict=True)]
     return {
@@ -217,7 +217,7 @@ def _arms(
 
 def _probabilities(recipe: Recipe, readings: Sequence[Reading]) -> Array:
     return np.array(
-        [recipe.level.probabilities(recipe.vocabulary.row(r), facts(r)) for r in readings]
+        [gated_probabilities(recipe.level, recipe.vocabulary.row(r), r)[0] for r in readings]
     ).reshape(len(readings), len(LEVELS))
 
 

@@ -13,7 +13,7 @@ from pmjobs.ladder import IN_SCOPE
 from pmjobs.level.artefact import save_model
 from pmjobs.level.background import Background
 from pmjobs.level.card import card_as_markdown
-from pmjobs.level.corpus import Label, groups_of, levelled, read_corpus, read_invented
+from pmjobs.level.corpus import INVENTED, Label, groups_of, levelled, read_corpus, read_invented
 from pmjobs.level.reading import Reading, read
 from pmjobs.level.training import (
     SEED,
@@ -25,7 +25,6 @@ from pmjobs.level.training import (
 from pmjobs.places import shipped
 
 logger = logging.getLogger(__name__)
-INVENTED = "data/training/invented.jsonl"
 
 
 def train(corpus: Path, out: Path, *, own: Sequence[Label] = ()) -> dict[str, Any]:
@@ -36,7 +35,7 @@ def train(corpus: Path, out: Path, *, own: Sequence[Label] = ()) -> dict[str, An
     Raises SettingsError if the corpus cannot be read.
     """
     ads, labels = read_corpus(corpus, own=own)
-    invented = read_invented(shipped(INVENTED))
+    invented = [label for name in INVENTED for label in read_invented(shipped(name))]
     everything = list(ads.values())
     groups = dict(zip(ads, groups_of(everything), strict=True))
     groups |= {label.ad.id: f"invented: {label.ad.owner}" for label in invented}

@@ -16,6 +16,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from pmjobs.ladder import Dimension
 from pmjobs.level.background import Background, vocabulary_of
+from pmjobs.level.gates import gated_probabilities
 from pmjobs.level.model import (
     OPINIONS,
     RISING,
@@ -122,13 +123,10 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return self
 
     def predict_proba(self, X: Sequence[str | Reading]) -> Array:
-        """Return (n_ads, 7) probabilities, L1 first."""
+        """Return (n_ads, 7) probabilities, L1 first, after the gate of L7."""
         check_is_fitted(self)
         readings = [_reading(ad) for ad in X]
-        found = [
-            self.scorer_.probabilities(self.vocabulary_.row(reading), facts(reading))
-            for reading in readings
-        ]
+        found = [gated_probabilities(self.scorer_, self.vocabulary_.row(r), r)[0] for r in readings]
         return np.array(found).reshape(len(readings), N_LEVELS)
 
     def predict(self, X: Sequence[str | Reading]) -> np.ndarray:

@@ -30,21 +30,14 @@ _DEPTH = (
 
 def sentence_scores(reading: Reading, row: Row, model: LevelModel) -> Array:
     """Return what each sentence's words add to the ad's score, (n_sentences,)."""
-    place = model.vocabulary.places
-    counts = dict(zip(row.at.tolist(), row.values.tolist(), strict=True))
-    terms = reading.terms
-    worth = {
-        term: counts[at] / n * model.level_direction[at]
-        for term, n in terms.items()
-        if (at := place.get(term)) in counts
-    }
-    return np.array(
-        [
-            sum(worth.get(word, 0.0) for word in words)
-            + sum(worth.get(f"{a} {b}", 0.0) for a, b in zip(words, words[1:], strict=False))
-            for words in reading.tokens
-        ]
-    )
+    vocabulary = model.vocabulary
+    each = [vocabulary.ids((words,)) for words in reading.tokens]
+    told = np.concatenate(each)
+    said = told[told >= 0]
+    worth = np.zeros(len(vocabulary.terms) + 1)  # the last place is for what is not read
+    times = np.bincount(said, minlength=len(worth))[row.at]
+    worth[row.at] = row.values / times * model.level_direction[row.at]
+    return np.array([worth[ids].sum() for ids in each])
 
 
 def find_evidence(

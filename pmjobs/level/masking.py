@@ -70,6 +70,26 @@ _PATTERNS = tuple(
 _POST_NAMED = re.compile(
     rf"\b(?:this|the|our|an?|your)\s+(?P<role>{_ROLE})(?=\s+(?:{_POST})\b)", re.IGNORECASE
 )
+# Each pattern with words of which one stands in all it matches: most stretches have none.
+_SEARCHED = tuple(
+    zip(
+        (
+            ("as ", "as\n", "as\t", "as\xa0", "being"),
+            ("",),
+            ("looking", "search", "opening", "opportunity", "vacancy", "recruiting", "hiring"),
+            ("seek", "hiring", "recruit", "appoint", "require", "need", "want", "hire"),
+            ("join",),
+            ("role", "position", "post", "job", "title", "function"),
+            ("title", "position", "job", "role", "post", "designation"),
+            ("you",),
+            ("looking", "hiring", "recruiting", "seeking"),
+            tuple(_POST.split("|")),
+        ),
+        (*_PATTERNS, _POST_NAMED),
+        strict=True,
+    )
+)
+_HEAD_ENDS = re.compile(r"(?:er|o)?s?(?!\w)")  # "lead" is found in leaders, "pm" in PMO
 _NOT_SELF = re.compile(
     r"(?:experienced?|worked|working|served|background|career|proven|years|track record|acting|"
     r"success|employed)\W+(?:\w+\W+){0,3}$",
@@ -105,12 +125,14 @@ def mask(text: str) -> str:
     heads = [
         (start, end)
         for _, start, end in _heads().find_matches_as_indexes(lowered)
-        if start == 0 or not text[start - 1].isalnum()
+        if (start == 0 or not text[start - 1].isalnum()) and _HEAD_ENDS.match(lowered, end)
     ]
     spans = list(_headings(text, heads))
-    for start, end in _regions(heads, len(text)):
-        named = any(post in lowered[start:end] for post in _POST.split("|"))
-        for pattern in (*_PATTERNS, _POST_NAMED) if named else _PATTERNS:
+    for start, end in _regions(heads, text):
+        part = lowered[start:end]
+        for signs, pattern in _SEARCHED:
+            if not any(sign in part for sign in signs):
+                continue
             for match in pattern.finditer(text, start, end):
                 if not _NOT_SELF.search(text, max(0, match.start() - 40), match.start()):
                     spans.append(match.span("role"))
@@ -128,7 +150,7 @@ def _heads() -> ahocorasick_rs.AhoCorasick:
     )
 
 
-def _regions(heads: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+def _regions(heads: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
     """Stretches round the nouns that end roles' names; the patterns need not look elsewhere."""
     start = end = -1
     for first, last in heads:
@@ -136,7 +158,9 @@ def _regions(heads: list[tuple[int, int]], length: int) -> Iterator[tuple[int, i
             if end > 0:
                 yield start, end
             start = max(0, first - _BEFORE)
-        end = min(length, last + _BEHIND)
+        end = min(len(text), last + _BEHIND)
+        while end < len(text) and text[end].isalnum():  # a word cut short is another word
+            end += 1
     if end > 0:
         yield start, end
 

@@ -6,9 +6,10 @@ the level's head is a proportional-odds model over those opinions and the facts.
 (`pmjobs.level.classifier`) fits the arrays and scores with the same functions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise, repeat
 from math import log1p
 
 import numpy as np
@@ -59,12 +60,20 @@ class Vocabulary:
         """Return each term's column."""
         return {term: place for place, term in enumerate(self.terms)}
 
+    def ids(self, tokens: Iterable[Sequence[str]]) -> NDArray[np.int64]:
+        """Return the column of every word and pair of words, in order; -1 where it is not read."""
+        place = self.places.get
+        found: list[int] = []
+        for words in tokens:
+            found.extend(map(place, words, repeat(-1)))
+            found.extend(map(place, map(" ".join, pairwise(words)), repeat(-1)))
+        return np.array(found, dtype=np.int64)
+
     def row(self, reading: Reading) -> Row:
         """Return the reading's tf-idf row: 1 + log of the count, times rarity, of length 1."""
-        place = self.places
-        known = {place[t]: n for t, n in reading.terms.items() if t in place}
-        at = np.fromiter(sorted(known), dtype=np.int64, count=len(known))
-        counts = np.fromiter((known[i] for i in at), dtype=np.float64, count=len(known))
+        at, counts = np.unique(self.ids(reading.tokens), return_counts=True)
+        if at.size and at[0] < 0:  # words that are not read
+            at, counts = at[1:], counts[1:]
         values = (1.0 + np.log(counts)) * self.idf[at]
         length = float(np.sqrt(values @ values))
         return Row(at, values / length if length else values)

@@ -29,9 +29,14 @@ class Reading:
     lowered: str  # masked; as long as the ad, up to MAX_CHARS
     sentences: tuple[Sentence, ...]  # duties and requirements, without headings
     tokens: tuple[tuple[str, ...], ...]  # of each sentence
-    years: ExperienceYears | None  # asked for
+    told: str  # duties and requirements as written, a sentence a line
 
-    # Looked for when asked: most ads are of other work and need neither.
+    # Looked for when asked: most ads are of other work and need none of it.
+
+    @cached_property
+    def years(self) -> ExperienceYears | None:
+        """The years asked for in duties or requirements."""
+        return parse_experience(self.told) if self.told else None
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
@@ -63,12 +68,11 @@ def read(text: str | None) -> Reading:
     text = (text or "")[:MAX_CHARS]
     lowered = lower(mask(text))
     counted = tuple(s for s in sentences(text) if s.zone in COUNTED and not s.heading)
-    told = "\n".join(text[s.start : s.end] for s in counted)
     return Reading(
         lowered=lowered,
         sentences=counted,
         tokens=tuple(tuple(TOKEN.findall(lowered, s.start, s.end)) for s in counted),
-        years=parse_experience(told) if told else None,
+        told="\n".join(text[s.start : s.end] for s in counted),
     )
 
 
@@ -103,5 +107,9 @@ def is_english(text: str) -> bool:
     >>> is_english("You will lead the team."), is_english("Sie leiten das Projekt und das Team.")
     (True, False)
     """
-    words = re.findall(r"[^\W\d_]+", text[: _ENGLISH_WORDS * 20].lower())[:_ENGLISH_WORDS]
+    words: list[str] = []
+    for length in (_ENGLISH_WORDS * 8, _ENGLISH_WORDS * 20):  # the first is nearly always enough
+        if len(words) <= _ENGLISH_WORDS:
+            words = re.findall(r"[^\W\d_]+", text[:length].lower())
+    words = words[:_ENGLISH_WORDS]
     return bool(words) and sum(word in _COMMON for word in words) >= _LEAST_COMMON * len(words)

@@ -14,7 +14,7 @@ from pmjobs.level.model import FamilyScorer, KindScorer, LevelScorer, Vocabulary
 from pmjobs.level.reading import Reading
 
 SEED = 20261124
-INVENTED_WEIGHT = 0.3  # an invented ad shows a rare level plainly; it is no draw from the market
+INVENTED_WEIGHT = 0.15  # an invented ad shows a rare level plainly; it is no draw from the market
 
 
 @dataclass(frozen=True)

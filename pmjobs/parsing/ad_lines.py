@@ -25,10 +25,12 @@ MAX_TEXT_CHARS = 2_000_000  # of a description; a book has about 500,000
 MAX_WORD_CHARS = 2_000  # of every other field
 
 
-def read_ad_lines(lines: Iterable[str]) -> Iterator[Posting | ParseError]:
+def read_ad_lines(lines: Iterable[str], *, whole: bool = True) -> Iterator[Posting | ParseError]:
     """Yield a Posting for every good line and a ParseError for every bad one, in order.
 
-    Blank lines are passed over. An error names the line, and the ad's id where it could be read.
+    Without `whole`, places of work and kinds of employment are not looked for in descriptions:
+    levels do without them. Blank lines are passed over. An error names the line, and the ad's id
+    where it could be read.
 
     >>> for ad in read_ad_lines(['{"id": "a1", "title": "PM"}', "", "oops"]):
     ...     print(ad if isinstance(ad, ParseError) else ad.key)
@@ -39,16 +41,16 @@ def read_ad_lines(lines: Iterable[str]) -> Iterator[Posting | ParseError]:
         if not line.strip():
             continue
         try:
-            yield posting_of(_record(line, f"line {number}"), where=f"line {number}")
+            yield posting_of(_record(line, f"line {number}"), where=f"line {number}", whole=whole)
         except ParseError as error:
             yield error
 
 
-def posting_of(record: dict[str, Any], *, where: str) -> Posting:
+def posting_of(record: dict[str, Any], *, where: str, whole: bool = True) -> Posting:
     """Return the Posting that a decoded ad states; `where` names it in errors until its id can.
 
     Absent and null fields are None, an absent title is "". Stated pay wins over pay read from
-    the description; experience, remote and employment type are read from the description too.
+    the description; experience and, if `whole`, remote and employment type are read from it too.
 
     Raises ParseError for an ad without an id, and for a field that is no text or too long.
     """
@@ -62,7 +64,7 @@ def posting_of(record: dict[str, Any], *, where: str) -> Posting:
     told = description or ""
     kind_text = text.of("employment_type")
     kinds = parse_employment_type(kind_text)
-    if not kinds:
+    if not kinds and whole:
         kinds, kind_text = find_employment_type(told) or ((), None)
     return Posting(
         source=SOURCE,
@@ -75,7 +77,7 @@ def posting_of(record: dict[str, Any], *, where: str) -> Posting:
         employment_type=kinds,
         employment_type_text=kind_text,
         locations=locations,
-        remote=find_remote(location=place, description=told),
+        remote=find_remote(location=place, description=told if whole else None),
     )
 
 

@@ -122,6 +122,13 @@ _INLINE = re.compile(
     r"Description|Summary|Overview|Information|Purpose|Role|You|Us|Education|Experience|"
     r"Compensation)(?: (?:and|&|And) [A-Z]\w+)?)(?=:|\s*[•*]|\s*[A-Z])"
 )
+# The last word of such a heading, and how far before and behind it the heading may reach.
+_INLINE_WORD = re.compile(
+    r"Responsibilities|Duties|Qualifications|Requirements|Accountabilities|Skills|Benefits|"
+    r"Description|Summary|Overview|Information|Purpose|Role|You|Us|Education|Experience|"
+    r"Compensation"
+)
+_INLINE_REACH = (100, 60)
 _LOST_BREAKS = 250  # characters; only lines longer than this are searched for such headings
 # Ends of sentences, bullets, and breaks lost on the way: "…on timeManage the budget", but not
 # "PowerPoint". Each begins with one character to look for, which makes the search fast.
@@ -154,7 +161,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             found.append(Sentence(start, end, heading, heading=True))
             continue
         told = cues.between(start, end)
-        if fixed := next((_ALWAYS[name] for name in _ALWAYS if name in told), None):
+        if told and (fixed := next((_ALWAYS[name] for name in _ALWAYS if name in told), None)):
             aside = fixed
         elif aside is Zone.PACKAGE and _DUTY_VERB.match(line):
             aside = None
@@ -191,7 +198,7 @@ class _Cues:
 
     def between(self, start: int, end: int) -> set[str]:
         """The lists of which a phrase stands in [start, end); call with rising stretches."""
-        told = set()
+        told: set[str] = set()
         while self._next < len(self._found) and self._found[self._next][0] < start:
             self._next += 1
         at = self._next
@@ -231,13 +238,28 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _inline_cuts(text: str) -> set[int]:
     cuts: set[int] = set()
-    for match in _INLINE.finditer(text):
+    for match in _inline_headings(text):
         start, end = match.span(1)
         before = text[max(0, start - 5) : start].rstrip()[-1:]
         glued = start > 0 and text[start - 1].islower()
         if glued or before in set(".!?:;)•*|]"):
             cuts.update((start, end + 1 if text[end : end + 1] == ":" else end))
     return cuts
+
+
+def _inline_headings(text: str) -> Iterator[re.Match[str]]:
+    """The matches of _INLINE, which is slow, looked for only where its last words stand."""
+    before, behind = _INLINE_REACH
+    start = end = -1
+    for match in _INLINE_WORD.finditer(text):
+        if end >= 0 and match.start() - before > end:
+            yield from _INLINE.finditer(text, start, end)
+            end = -1
+        if end < 0:
+            start = max(0, match.start() - before)
+        end = min(len(text), match.end() + behind)
+    if end >= 0:
+        yield from _INLINE.finditer(text, start, end)
 
 
 def _heading_zone(line: str) -> Zone | None:
