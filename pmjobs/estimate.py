@@ -1,6 +1,7 @@
 """From an ad to its level: one posting, many, lines of a file, or all that a store still lacks."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -26,14 +27,17 @@ from pmjobs.level.gates import gated_probabilities
 from pmjobs.level.model import LEVELS, OPINIONS, Array, central_level, level_set
 from pmjobs.level.reading import Reading, is_english, read
 from pmjobs.parsing.ad_lines import read_ad_lines
-from pmjobs.posting import ExperienceYears, PayPeriod, Posting
+from pmjobs.posting import EmploymentType, ExperienceYears, PayPeriod, Posting
 
 if TYPE_CHECKING:
     from pmjobs.store import Store
 
 T = TypeVar("T")
 
+_THIN = "cannot tell: the ad says too little about the work"
+
 FEWEST_WORDS = 25  # of duties and requirements; below, nothing can be said
+THIN_WORDS = 40  # of duties; an ad of fewer must show FEWEST_DUTIES before it is called other work
 FEWEST_DUTIES = 3  # duty dimensions with a quote; below, the rubric abstains
 CONFLICT = 2  # levels between price and duties
 BATCH = 200  # ads a task of a worker process, and a transaction of the store
@@ -61,6 +65,8 @@ def estimate_posting(posting: Posting, model: LevelModel) -> LevelEstimate:
     row = model.vocabulary.row(reading)
     family, _ = model.family.decide(row)
     if family not in IN_SCOPE:
+        if reading.n_words < THIN_WORDS and len(_duties_shown(reading)) < FEWEST_DUTIES:
+            return _answer(posting, model, reading, Family.UNCLEAR, abstained=True, reason=_THIN)
         return _answer(
             posting, model, reading, family, reason=f"not project work: {_words(family)}"
         )
@@ -75,17 +81,15 @@ def estimate_posting(posting: Posting, model: LevelModel) -> LevelEstimate:
         track=Track(model.track.kinds[int(model.track.scores(row).argmax())]),
         probabilities={level: float(p) for level, p in zip(LEVELS, probabilities, strict=True)},
         dimensions=dimensions,
-        senses=find_senses(text, reading, dimensions),
+        senses=find_senses(text, reading, dimensions, claims_senior=_claims_senior(posting)),
         evidence=(
             *find_evidence(text, reading, dimensions, scores.tolist()),
             *_years_evidence(text, reading),
             *_budget_evidence(text, reading),
         ),
     )
-    if sum(d in dimensions for d in DUTY_DIMENSIONS) < FEWEST_DUTIES:
-        return replace(
-            found, abstained=True, reason="cannot tell: the ad says too little about the work"
-        )
+    if len(_duties_shown(reading)) < FEWEST_DUTIES:
+        return replace(found, abstained=True, reason=_THIN)
     level = central_level(probabilities)
     low, high = level_set(probabilities, model.mass_90)
     return replace(
@@ -169,7 +173,7 @@ def _unreadable(text: str, reading: Reading) -> str | None:
     if not is_english(text):
         return "cannot tell: not in English"
     if reading.n_words < FEWEST_WORDS:
-        return "cannot tell: the ad says too little about the work"
+        return _THIN
     return None
 
 
@@ -196,6 +200,16 @@ def _answer(
         "model_id": model.model_id,
     }
     return LevelEstimate(**(fields | known))
+
+
+def _duties_shown(reading: Reading) -> set[Dimension]:
+    """The duty dimensions of which a cue stands in the ad."""
+    return {hit.cue.dimension for hit in reading.hits} & set(DUTY_DIMENSIONS)
+
+
+def _claims_senior(posting: Posting) -> bool:
+    claim = claim_of(posting.title)
+    return claim is not None and claim.level >= Level.SENIOR
 
 
 def _dimensions(reading: Reading, opinions: Array) -> dict[Dimension, float]:
@@ -235,20 +249,44 @@ def _budget_evidence(text: str, reading: Reading) -> tuple[Evidence, ...]:
     return (Evidence(Dimension.SCOPE, anchor, quote, budget.start, budget.end),)
 
 
+# A post offered at several levels at once.
+_RANGE = re.compile(
+    r"\b(?:l|level|grade|band) ?\d ?(?:/|-|–|to|or) ?(?:l|level|grade|band) ?\d\b"
+    r"|\b(?:manager|coordinator|lead|director|officer|analyst) ?/ ?(?:senior|sr\.?|principal)\b"
+    r"|\b(?:at|hiring|recruiting|posts?|positions?|roles?|openings?) (?:\w+ ){0,3}?"
+    r"(?:several|multiple|various|different) (?:grades|levels)\b(?! of)",
+    re.IGNORECASE,
+)
+_CONTRACT = re.compile(
+    r"\b(?:(?:month|fixed.term|initial|day rate|w2|c2c|corp.to.corp) contract|contract "
+    r"(?:role|position|to hire|length|duration)|(?:in|out)side ir35|interim|freelance)\b",
+    re.IGNORECASE,
+)
+
+
 def _flags(posting: Posting, estimate: LevelEstimate, level: Level) -> tuple[str, ...]:
-    flags = []
+    """What a reader should know beside the level.
+
+    Pay two levels or more from the duties is "conflict": below them "under_graded"; above them
+    a sign of scarcity, unless the title is as high, which makes it "over_titled" like any title
+    that claims two levels more than the work.
+    """
     salary = posting.base_salary
     paid = pay_level(salary, posting.country) if salary else None
-    if paid is not None and abs(paid - level) >= CONFLICT:
-        flags.append("conflict")
-    gap = None if estimate.title_level is None else int(level) - int(estimate.title_level)
-    if gap is not None and gap >= CONFLICT:
-        flags.append("under_graded")
-    if gap is not None and gap <= -CONFLICT:
-        flags.append("over_titled")
-    if salary and salary.period is PayPeriod.DAY:
-        flags.append("day_rate")
-    return tuple(flags)
+    apart = 0 if paid is None else int(paid) - int(level)
+    claimed = estimate.title_level
+    told = f"{posting.title}\n{posting.description or ''}"
+    by_the_day = salary is not None and salary.period is PayPeriod.DAY
+    contract = {EmploymentType.CONTRACTOR, EmploymentType.TEMPORARY} & set(posting.employment_type)
+    found = {
+        "conflict": abs(apart) >= CONFLICT,
+        "under_graded": apart <= -CONFLICT,
+        "over_titled": claimed is not None and int(claimed) - int(level) >= CONFLICT,
+        "range": bool(_RANGE.search(told)),
+        "contract": bool(contract) or by_the_day or bool(_CONTRACT.search(told)),
+        "day_rate": by_the_day,
+    }
+    return tuple(name for name, there in found.items() if there)
 
 
 def _estimate_batch(postings: Sequence[Posting], model: LevelModel) -> list[LevelEstimate]:

@@ -120,7 +120,8 @@ class LevelEstimate:
     dimensions: dict[Dimension, float]  # only what the text shows
     senses: tuple[SenseFound, ...]
     evidence: tuple[Evidence, ...]
-    flags: tuple[str, ...]  # "conflict", "under_graded", "over_titled", "range", "day_rate"
+    # "conflict", "under_graded", "over_titled", "range", "contract", "day_rate", "gate"
+    flags: tuple[str, ...]
     experience_years: ExperienceYears | None
     salary: Salary | None
     model_id: str

@@ -142,7 +142,9 @@ def test_an_ad_of_other_work_has_no_level(model):
     text = (
         "Responsibilities: Serve tables, take orders and look after our guests in the restaurant. "
         "Clean the kitchen, handle cash and help the chef to prepare dishes for the evening shift. "
-        "You will greet customers, recommend wines and keep the dining room tidy at all times."
+        "You will greet customers, recommend wines and keep the dining room tidy at all times. "
+        "You will polish glasses, fold napkins, set up the buffet for breakfast and close the bar "
+        "at night together with the other waiters and the barman."
     )
     found = estimate_posting(posting(text, title="Waiter"), model)
     assert not found.in_scope
@@ -229,3 +231,49 @@ def test_pending_ads_are_estimated_and_saved(model):
 def test_no_text_breaks_it(model, text, title):
     found = estimate_posting(posting(SENIOR[:200] + text, title=title), model)
     assert all((SENIOR[:200] + text)[e.start : e.end] == e.quote for e in found.evidence)
+
+
+def test_a_quote_bears_the_anchor_of_its_own_phrase(model):
+    found = estimate_posting(posting(HELPER), model)
+    helping = [e for e in found.evidence if e.dimension is Dimension.ACCOUNTABILITY]
+    assert helping
+    assert all(e.anchor <= 1.0 for e in helping)
+
+
+def test_a_senior_title_on_a_helpers_duties_is_a_label_only(model):
+    label = estimate_posting(posting(HELPER, title="Senior Project Manager"), model)
+    plain = estimate_posting(posting(HELPER, title="Project Assistant"), model)
+    assert [s.sense for s in label.senses] == ["S11"]
+    assert plain.senses == ()
+
+
+def test_many_years_for_ordinary_duties_are_told_as_tenure(model):
+    text = HELPER + "\nRequirements\nAt least 9 years of experience in project support."
+    found = estimate_posting(posting(text), model)
+    assert [s.sense for s in found.senses] == ["S10"]
+
+
+def test_a_range_and_a_contract_are_flagged(model):
+    found = estimate_posting(
+        posting(SENIOR, title="Project Manager / Senior Project Manager (6 month contract)"), model
+    )
+    assert {"range", "contract"} <= set(found.flags)
+    assert not {"range", "contract"} & set(estimate_posting(posting(SENIOR), model).flags)
+
+
+def test_pay_far_below_the_duties_is_under_graded(model):
+    low = Salary(currency="GBP", minimum=Decimal(24_000), maximum=Decimal(25_000),
+                 period=PayPeriod.YEAR, text="£24,000 - £25,000")  # fmt: skip
+    found = estimate_posting(posting(SENIOR, base_salary=low), model)
+    assert {"conflict", "under_graded"} <= set(found.flags)
+
+
+def test_a_teaser_is_not_called_other_work(model):
+    text = (
+        "A leading bank needs somebody special for an exciting new adventure in the city. "
+        "You will thrive under pressure. Great rates, nice people, call us today or send your CV, "
+        "quoting the reference below, to hear much more about it."
+    )
+    found = estimate_posting(posting(text, title="Programme Director"), model)
+    assert found.abstained
+    assert found.family is Family.UNCLEAR

@@ -124,7 +124,9 @@ def _evidence(estimate: LevelEstimate) -> RenderableType | None:
 
 
 def _senses(found: "Explanation") -> RenderableType | None:
-    rows = [(s.sense, s.meaning, f"“{printable(s.quote)}”") for s in found.senses]
+    rows = [
+        (s.sense, s.meaning, f"“{printable(s.quote)}”" if s.quote else "") for s in found.senses
+    ]
     return table(None, ("", "sense", "words of the ad"), rows) if rows else None
 
 

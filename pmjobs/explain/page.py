@@ -109,7 +109,7 @@ def _senses(explanation: "Explanation") -> str:
         return ""
     rows = "".join(
         f"<tr><td>{escape(line.sense)}</td><td>{escape(line.meaning)}</td>"
-        f"<td><q>{escape(line.quote)}</q></td></tr>"
+        f"<td>{f'<q>{escape(line.quote)}</q>' if line.quote else ''}</td></tr>"
         for line in explanation.senses
     )
     return f"<h3>Senses of “senior” in it</h3><table>{rows}</table>"

@@ -18,6 +18,7 @@ from pmjobs.level.reading import Reading
 LONGEST_QUOTE = 280  # characters
 STRONG = 3.0  # anchor from which a dimension speaks for a sense of "senior"
 LONG_YEARS = 7.0
+SENIOR_WORK = 2  # senses among S1 to S8 from which duties are more than ordinary
 MANY_QUOTES = 2  # a dimension
 _DEPTH = (
     "deep knowledge",
@@ -43,12 +44,15 @@ def sentence_scores(reading: Reading, row: Row, model: LevelModel) -> Array:
 def find_evidence(
     text: str, reading: Reading, dimensions: Mapping[Dimension, float], scores: Sequence[float]
 ) -> tuple[Evidence, ...]:
-    """Return the quotes behind each dimension, those that move the score most first."""
+    """Return the quotes behind each dimension, those that move the score most first.
+
+    A quote's anchor is that of the phrase found in it, not the whole ad's.
+    """
     found = []
-    for dimension, anchor in dimensions.items():
+    for dimension, told in dimensions.items():
         hits = [hit for hit in reading.hits if hit.cue.dimension is dimension]
-        # The cue nearest to the anchor told, and of several the sentence that weighs most.
-        hits.sort(key=lambda hit: (abs(hit.anchor - anchor) > 1.0, -abs(scores[hit.sentence])))
+        # The cue nearest to the anchor read, and of several the sentence that weighs most.
+        hits.sort(key=lambda hit: (abs(hit.anchor - told) > 1.0, -abs(scores[hit.sentence])))
         seen: set[int] = set()
         for hit in hits:
             if hit.sentence not in seen and len(seen) < MANY_QUOTES:
@@ -57,7 +61,7 @@ def find_evidence(
                 found.append(
                     Evidence(
                         dimension,
-                        anchor,
+                        hit.anchor,
                         text[start:end],
                         start,
                         end,
@@ -68,9 +72,18 @@ def find_evidence(
 
 
 def find_senses(
-    text: str, reading: Reading, dimensions: Mapping[Dimension, float]
+    text: str,
+    reading: Reading,
+    dimensions: Mapping[Dimension, float],
+    *,
+    claims_senior: bool = False,
 ) -> tuple[SenseFound, ...]:
-    """Return the senses of "senior" that the ad supports, each with its line."""
+    """Return the senses of "senior" that the ad supports, each with its line.
+
+    S1 to S8 need a phrase at anchor 3 in a dimension read so high; a stronger phrase will do in
+    one read half an anchor lower. S10 is told where many years are asked for ordinary duties, S11
+    where a title claims seniority and nothing else shows it: an empty quote, for there is none.
+    """
     found = []
     for sense in list(SENSES.values())[:8]:
         hits = [
@@ -78,20 +91,25 @@ def find_senses(
             for hit in reading.hits
             if hit.cue.dimension in sense.dimensions
             and hit.anchor >= STRONG
-            and dimensions.get(hit.cue.dimension, 0.0) >= STRONG - 0.5
             and _fits(sense.id, hit)
         ]
-        if hits:
+        read_as = max((dimensions.get(hit.cue.dimension, 0.0) for hit in hits), default=0.0)
+        strongest = max((hit.anchor for hit in hits), default=0.0)
+        if read_as >= STRONG or (read_as >= STRONG - 0.5 and strongest > STRONG):
             best = max(hits, key=lambda hit: (hit.anchor, -hit.start))
             found.append(_sense(sense.id, text, *_quote(text, reading, best)))
+    in_the_work = len(found)
     for sentence in reading.sentences:
         told = reading.lowered[sentence.start : sentence.end]
         if any(word in told for word in _DEPTH):
             found.append(_sense("S9", text, *_clip(sentence.start, sentence.end, sentence.start)))
             break
     years = reading.years
-    if years and years.minimum >= LONG_YEARS and (at := text.find(years.text)) >= 0:
+    ordinary = in_the_work < SENIOR_WORK
+    if ordinary and years and years.minimum >= LONG_YEARS and (at := text.find(years.text)) >= 0:
         found.append(_sense("S10", text, at, at + len(years.text)))
+    if claims_senior and not found:
+        found.append(SenseFound("S11", "", 0, 0))
     return tuple(found)
 
 
