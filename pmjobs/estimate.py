@@ -27,6 +27,7 @@ from pmjobs.level.gates import gated_probabilities
 from pmjobs.level.model import LEVELS, OPINIONS, Array, central_level, level_set
 from pmjobs.level.reading import Reading, is_english, read
 from pmjobs.parsing.ad_lines import read_ad_lines
+from pmjobs.parsing.nearby import stretches
 from pmjobs.posting import EmploymentType, ExperienceYears, PayPeriod, Posting
 
 if TYPE_CHECKING:
@@ -249,19 +250,32 @@ def _budget_evidence(text: str, reading: Reading) -> tuple[Evidence, ...]:
     return (Evidence(Dimension.SCOPE, anchor, quote, budget.start, budget.end),)
 
 
-# A post offered at several levels at once.
-_RANGE = re.compile(
+# A post offered at several levels at once, by its title and by its text.
+_RANGE_TITLE = re.compile(
     r"\b(?:l|level|grade|band) ?\d ?(?:/|-|–|to|or) ?(?:l|level|grade|band) ?\d\b"
-    r"|\b(?:manager|coordinator|lead|director|officer|analyst) ?/ ?(?:senior|sr\.?|principal)\b"
-    r"|\b(?:at|hiring|recruiting|posts?|positions?|roles?|openings?) (?:\w+ ){0,3}?"
-    r"(?:several|multiple|various|different) (?:grades|levels)\b(?! of)",
+    r"|\b(?:manager|coordinator|lead|director|officer|analyst) ?/ ?(?:senior|sr\.?|principal)\b",
     re.IGNORECASE,
+)
+_RANGE = re.compile(
+    r"\b(?:at|hiring|recruiting|posts?|positions?|roles?|openings?) (?:\w+ ){0,3}?"
+    r"(?:several|multiple|various|different) (?:grades|levels)\b(?! of)"
 )
 _CONTRACT = re.compile(
     r"\b(?:(?:month|fixed.term|initial|day rate|w2|c2c|corp.to.corp) contract|contract "
-    r"(?:role|position|to hire|length|duration)|(?:in|out)side ir35|interim|freelance)\b",
-    re.IGNORECASE,
+    r"(?:role|position|to hire|length|duration)|(?:in|out)side ir35|interim|freelance)\b"
 )
+_CONTRACT_SIGNS = ("contract", "ir35", "interim", "freelance")
+
+
+def _tells(told: str, pattern: re.Pattern[str], signs: tuple[str, ...]) -> bool:
+    """Whether `pattern` stands in `told` near one of `signs`, one of which it always holds."""
+    return any(
+        pattern.search(told, start, end) is not None
+        for start, end in stretches(told, signs, _SIGN_REACH)
+    )
+
+
+_SIGN_REACH = 60  # characters
 
 
 def _flags(posting: Posting, estimate: LevelEstimate, level: Level) -> tuple[str, ...]:
@@ -275,15 +289,16 @@ def _flags(posting: Posting, estimate: LevelEstimate, level: Level) -> tuple[str
     paid = pay_level(salary, posting.country) if salary else None
     apart = 0 if paid is None else int(paid) - int(level)
     claimed = estimate.title_level
-    told = f"{posting.title}\n{posting.description or ''}"
+    told = f"{posting.title}\n{posting.description or ''}".lower()
     by_the_day = salary is not None and salary.period is PayPeriod.DAY
     contract = {EmploymentType.CONTRACTOR, EmploymentType.TEMPORARY} & set(posting.employment_type)
     found = {
         "conflict": abs(apart) >= CONFLICT,
         "under_graded": apart <= -CONFLICT,
         "over_titled": claimed is not None and int(claimed) - int(level) >= CONFLICT,
-        "range": bool(_RANGE.search(told)),
-        "contract": bool(contract) or by_the_day or bool(_CONTRACT.search(told)),
+        "range": bool(_RANGE_TITLE.search(posting.title))
+        or _tells(told, _RANGE, (" grades", " levels")),
+        "contract": bool(contract) or by_the_day or _tells(told, _CONTRACT, _CONTRACT_SIGNS),
         "day_rate": by_the_day,
     }
     return tuple(name for name, there in found.items() if there)

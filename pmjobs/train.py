@@ -1,5 +1,6 @@
 """Make the level model from a labelled corpus: the same corpus gives the same bytes."""
 
+import json
 import logging
 import platform
 from collections import Counter
@@ -59,8 +60,17 @@ def train(corpus: Path, out: Path, *, own: Sequence[Label] = ()) -> dict[str, An
         masses=masses,
         card=_card(labels, len(own), invented, groups, background),
     )
-    (out / "CARD.md").write_text(card_as_markdown(card), encoding="utf-8")
+    (out / "CARD.md").write_text(card_as_markdown(card, _scores(out)), encoding="utf-8")
     return card
+
+
+def _scores(folder: Path) -> dict[str, Any] | None:
+    """The evaluation kept beside the model, where there is one."""
+    try:
+        scores: dict[str, Any] = json.loads((folder / "evaluation.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return scores
 
 
 def _card(

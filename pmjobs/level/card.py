@@ -3,8 +3,11 @@
 from typing import Any
 
 
-def card_as_markdown(card: dict[str, Any]) -> str:
-    """Return the card in Markdown, written by the training run itself."""
+def card_as_markdown(card: dict[str, Any], scores: dict[str, Any] | None = None) -> str:
+    """Return the card in Markdown, written by the training run itself.
+
+    `scores` is the JSON of the last `pmjobs evaluate`, for the table; None: no table.
+    """
     labels, invented = card["labels"], card["invented"]
     levels = ", ".join(f"L{level}: {n}" for level, n in labels["per_level"].items())
     versions = ", ".join(f"{name} {version}" for name, version in card["versions"].items())
@@ -26,7 +29,7 @@ No ad is kept in these files; the vocabulary holds {card["terms"]} words and pai
 Scores beside baselines, with intervals, on employers it had not seen: `evaluation.json`, written by
 `pmjobs evaluate`. The labels are model-annotated, so the scores say how well it follows the rubric
 as that annotator read it.
-
+{_table(scores) if scores else ""}
 ## Limits
 - English ads only. L1, L6 and L7 rest on few real ads.
 - Thin ads get no level. Ads that tell their duties only through requirements are read less surely.
@@ -39,3 +42,30 @@ select or pay people, nor to grade posts inside a firm.
 ## How to make it again
 `pmjobs train --corpus FOLDER --out models/level`, seed {card["seed"]}, {versions}.
 """
+
+
+def _table(scores: dict[str, Any]) -> str:
+    """The arms and baselines of an evaluation as a Markdown table."""
+    names = ("qwk", "macro_f1", "accuracy", "within_1", "mae", "log_loss")
+    head = "| arm | QWK | 95 % | macro-F1 | exact | within 1 | MAE | log loss |"
+    rows = []
+    for arm, found in scores["arms"].items():
+        qwk, *others = (f"{found['mean'][name]:.3f}" for name in names)
+        low, high = found["qwk_interval"]
+        rows.append(f"| {arm} | {qwk} | {low:.2f} to {high:.2f} | {' | '.join(others)} |")
+    sets = scores["sets"]["90"]
+    return "\n".join(
+        (
+            "",
+            f"{scores['n_ads']} levelled ads of {scores['n_employers']} employers, grouped folds "
+            f"drawn {scores['seeds']} times:",
+            "",
+            head,
+            "|---" * 8 + "|",
+            *rows,
+            "",
+            f"Sets meant to hold the level in 90 %: they hold it in {sets['coverage']:.1%}, "
+            f"{sets['width']:.2f} levels wide. Project work or not: F1 {scores['scope']['f1']:.3f}.",
+            "",
+        )
+    )

@@ -39,8 +39,7 @@ def find_hits(lowered: str, sentences: Sequence[Sentence]) -> tuple[Hit, ...]:
         hits = [
             (table[cue], match)
             for cue in sorted(candidates)
-            if all(any(word in part for word in words) for words in table[cue].others)
-            and (match := table[cue].pattern.search(part))
+            if _may_match(part, table[cue].others) and (match := table[cue].pattern.search(part))
         ]
         trapped = {cue.dimension for cue, _ in hits if cue.trap}
         discount = REQUIREMENT_DISCOUNT if sentence.zone is Zone.REQUIREMENTS else 0.0
@@ -56,6 +55,17 @@ def find_hits(lowered: str, sentences: Sequence[Sentence]) -> tuple[Hit, ...]:
             if cue.dimension not in trapped
         )
     return tuple(found)
+
+
+def _may_match(part: str, others: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether one of each of `others` stands in `part`; plain loops, for it is asked so often."""
+    for words in others:
+        for word in words:
+            if word in part:
+                break
+        else:
+            return False
+    return True
 
 
 @cache
