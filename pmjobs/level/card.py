@@ -65,7 +65,8 @@ def _table(scores: dict[str, Any]) -> str:
             *rows,
             "",
             f"Sets meant to hold the level in 90 %: they hold it in {sets['coverage']:.1%}, "
-            f"{sets['width']:.2f} levels wide. Project work or not: F1 {scores['scope']['f1']:.3f}.",
+            f"{sets['width']:.2f} levels wide. Project work or not: "
+            f"F1 {scores['scope']['f1']:.3f}.",
             "",
         )
     )
