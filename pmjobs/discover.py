@@ -110,7 +110,7 @@ class _Search:
                 pages.append(page)
                 if found := self.systems(page):
                     return found
-        if found := await self.own_domain(pages):
+        if found := await self.by_ad_numbers(pages) or await self.own_domain(pages):
             return found
         if found := [feed for page in pages for feed in _feeds_in(page)][:5]:
             return found
@@ -121,6 +121,30 @@ class _Search:
         if not (found := systems_in(page)):
             self.tried.append(_looked_at(page))
         return found
+
+    async def by_ad_numbers(self, pages: Sequence[Document]) -> list[Candidate]:
+        """Try the employer's name at a system whose ads' numbers stand in the page's links.
+
+        The board counts only if it holds one of these very ads.
+        """
+        for page in pages:
+            for source, pattern in _AD_NUMBERS.items():
+                numbers = set(pattern.findall(html_of(page)[:MAX_CHARS]))
+                board = Board(source, _employer(_origin(page.url)))
+                if not numbers:
+                    continue
+                try:
+                    self.n_asked += 1
+                    read = sources.split(board, await sources.fetch(board, self.client))
+                except PmjobsError as error:
+                    self.tried.append(str(error))
+                    continue
+                names = {payload.source_id.rpartition("/")[2] for payload in read.payloads}
+                if shared := sorted(numbers & names):
+                    why = f"{page.url} links to ad {shared[0]}, which {board.key} holds"
+                    return [Candidate(board, why)]
+                self.tried.append(f"{board.key}: holds none of the ads linked here")
+        return []
 
     async def own_domain(self, pages: Sequence[Document]) -> list[Candidate]:
         """Try the addresses at which systems answer under an employer's domain."""
@@ -228,6 +252,12 @@ _OWN_DOMAIN = (
     _OwnDomain("pinpoint", "/postings.json", "pinpoint", b'"data"'),
     _OwnDomain("teamtailor", "/jobs.json", "teamtailor", b'"_jobposting"', (("feed", "json"),)),
 )
+
+# Where links under an employer's own domain carry the number an ad has at its system.
+_AD_NUMBERS = {
+    "greenhouse": re.compile(r"[?&;]gh_jid=(\d{4,20})"),
+    "ashby": re.compile(r"[?&;]ashby_jid=([0-9a-f-]{36})"),
+}
 
 # Part of an address → whose it is; for telling a person why nothing was found.
 _NOT_READ = {

@@ -22,7 +22,7 @@ from pmjobs.parsing.contacts import redact_payload
 from pmjobs.parsing.jobposting import posting_from
 from pmjobs.parsing.links import ad_link
 from pmjobs.parsing.mail import ads_in_mail
-from pmjobs.parsing.pages import ads_in_page
+from pmjobs.parsing.pages import ads_in_page, page_text
 from pmjobs.posting import Board, Payload, Posting, Skipped
 from pmjobs.store import Answer, Counts, Store
 from pmjobs.store.rows import sha256_of
@@ -274,7 +274,7 @@ def _ads_of_one(path: Path, kind: str) -> Iterator[tuple[str, Row | ParseError]]
     if kind == "mail":
         ads = ads_in_mail(raw)
     else:
-        ads = ads_in_page(raw.decode(rows.encoding_of(path), errors="replace"))
+        ads = ads_in_page(page_text(raw))
     if not ads:
         raise ParseError(path.name, kind, _NO_ADS[kind])
     for number, ad in enumerate(ads, 1):

@@ -139,6 +139,27 @@ async def test_a_host_that_answers_everything_with_a_page_is_no_system():
     assert len(host.asked) <= MOST_REQUESTS + 1
 
 
+@pytest.mark.parametrize(("number", "is_it"), [(40217, True), (99999, False)])
+async def test_ads_numbered_by_a_system_lead_to_the_employers_board_if_it_holds_them(
+    number, is_it, monkeypatch
+):
+    jobs = {"jobs": [{"id": 40217, "title": "Project Manager"}]}
+    routes = {
+        "/careers": page(f'<a href="/careers/job?gh_jid={number}">Project Manager</a>'),
+        "/v1/boards/127.0.0.1/jobs": Answer(json=jobs),
+    }
+    with serving(routes) as host:
+        monkeypatch.setattr("pmjobs.sources.greenhouse.BASE_URL", host.url)
+        async with Client(FAST, limits=LIMITS) as client:
+            discovery = await discover(f"{host.url}/careers", client)
+    if is_it:
+        assert discovery.board.key == "greenhouse:127.0.0.1"
+        assert "links to ad 40217" in discovery.candidates[0].why
+    else:
+        assert discovery.candidates == ()
+        assert "holds none of the ads linked here" in advice(discovery)
+
+
 async def test_feeds_of_jobs_that_the_page_offers_are_found_and_those_of_news_are_not():
     head = (
         '<link rel=alternate type="application/rss+xml" title="News" href="/news.rss">'

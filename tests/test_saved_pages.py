@@ -6,7 +6,7 @@ import pytest
 
 from pmjobs.parsing.jobposting import posting_from
 from pmjobs.parsing.links import ad_link, known_ad
-from pmjobs.parsing.pages import ads_in_page, saved_from
+from pmjobs.parsing.pages import ads_in_page, page_text, saved_from
 from pmjobs.parsing.saved import posting_of_text
 
 TEXT = "<p>You plan the dredging of three harbours.</p><p>You report to the sponsor.</p>"
@@ -126,6 +126,17 @@ def test_links_lead_to_the_ad_and_say_nothing_of_the_reader(link, ad):
 def test_other_links_are_no_known_ads(link):
     assert known_ad(link) is None
     assert isinstance(ad_link(link), str)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "windows-1251", "iso-8859-5"])
+def test_a_page_is_read_in_the_characters_it_names(charset):
+    html = f"<meta charset={charset}><h1>Руководитель проекта</h1>"
+    assert "Руководитель проекта" in page_text(html.encode(charset))
+
+
+def test_a_wrong_name_of_characters_does_no_harm():
+    assert "Größe" in page_text("<meta charset=utf-8>Größe".encode("cp1252"))
+    assert "Größe" in page_text("<meta charset=no-such-thing>Größe".encode("cp1252"))
 
 
 def test_explaining_a_saved_page_reads_it_the_same_way():

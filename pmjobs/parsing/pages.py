@@ -6,6 +6,7 @@ for by the names their pages give them. Of any other page, a single heading that
 work is the title and the page's text the description. Nothing is guessed beyond that.
 """
 
+import codecs
 import re
 from dataclasses import dataclass
 from html import unescape
@@ -73,6 +74,7 @@ _SAVED_FROM = re.compile(
     r"<!-- saved from url=\(\d+\)(?P<browser>\S+) -->"
     r"|Page saved with SingleFile\s+url:\s*(?P<file>\S+)"
 )
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z][\w:.-]{1,40})", re.IGNORECASE)
 _H1 = re.compile(r"<h1\b[^<>]*>((?:(?!<h1).){1,2000}?)</h1>", re.IGNORECASE | re.DOTALL)
 # One of these stands in every page that SITES can read.
 _OF_A_SITE = re.compile(r"description__text|job-details|jobs-description|jobDescription|\bdesc\b")
@@ -101,6 +103,19 @@ def ads_in_page(html: str, *, url: str | None = None) -> list[dict[str, Any]]:
         # The page's own address is the ad's; the one inside may be the employer's front page.
         return [{**ads[0], "url": ad_link(address)}]
     return ads
+
+
+def page_text(raw: bytes) -> str:
+    """Return a saved page's text: UTF-8 or UTF-16 if it is that, else as the page itself says."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
+    named = _CHARSET.search(raw[:8192])
+    for name in ("utf-8-sig", named[1].decode("ascii") if named else "cp1252"):
+        try:
+            return raw.decode(name)
+        except (LookupError, ValueError):
+            continue
+    return raw.decode("cp1252", errors="replace")
 
 
 def saved_from(html: str) -> str | None:
