@@ -101,7 +101,8 @@ def add_board(path: Path, board: Board) -> None:
     _board(entry.unwrap(), f"{path.name}: {board.key}")  # an edit never breaks the file
     entries = document.setdefault("board", tomlkit.aot())
     entries.append(entry)
-    _replace(path, tomlkit.dumps(document))
+    before, heading, rest = tomlkit.dumps(document).rpartition("[[board]]")
+    _replace(path, before.rstrip("\n") + "\n\n" + heading + rest)
 
 
 def remove_board(path: Path, board: Board) -> None:
