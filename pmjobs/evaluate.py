@@ -42,7 +42,7 @@ BODY = "body"  # the arm the product uses
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The figures of one run; `as_table` gives the rows to print."""
+    """The figures of one run."""
 
     n_ads: int
     n_employers: int
@@ -60,23 +60,6 @@ class Evaluation:
     confusion: list[list[int]]
     worst: list[dict[str, Any]]
     dimensions: dict[str, dict[str, float]]
-
-    def as_table(self) -> tuple[list[str], list[list[str]]]:
-        """Return (column names, rows) of all arms, for people."""
-        columns = ["arm", "QWK", "95 %", "macro-F1", "exact", "within 1", "MAE", "RPS", "ECE"]
-        rows = []
-        for name, arm in self.arms.items():
-            mean, (low, high) = arm["mean"], arm["qwk_interval"]
-            figures = [mean[k] for k in ("macro_f1", "accuracy", "within_1", "mae", "rps", "ece")]
-            rows.append(
-                [
-                    name,
-                    f"{mean['qwk']:.3f}",
-                    f"{low:.2f}-{high:.2f}",
-                    *(f"{f:.3f}" for f in figures),
-                ]
-            )
-        return columns, rows
 
 
 def evaluate(

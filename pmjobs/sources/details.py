@@ -12,8 +12,9 @@ from typing import Any
 
 from pmjobs.errors import FetchError
 from pmjobs.parsing.title import names_project_work
-from pmjobs.posting import Document
+from pmjobs.posting import Board, BoardRead, Document
 from pmjobs.sources.answers import body_of, json_of
+from pmjobs.sources.search import read_pages
 
 DETAIL = "application/vnd.pmjobs.detail+json"  # an answer that holds one ad's text
 STORED = "application/vnd.pmjobs.stored+json"  # a stored payload, handed on
@@ -88,6 +89,24 @@ def with_detail(
         return answer if document.media_type == STORED else {**ad, "detail": answer}
 
     return joined
+
+
+def read_pages_with_details(
+    board: Board,
+    documents: Sequence[Document],
+    ads_of: Callable[[Document], Sequence[Any]],
+    name: Callable[[Any], tuple[str | None, str | None]],
+) -> BoardRead:
+    """Return one payload an ad of all listing pages, each joined with its second document.
+
+    `ads_of` and `name` are those of `read_pages`.
+    """
+    joined = with_detail(documents, board.key)
+
+    def whole_ads(document: Document) -> list[Any]:
+        return [joined(name(ad)[0], ad) if isinstance(ad, dict) else ad for ad in ads_of(document)]
+
+    return read_pages(board, lists_in(documents), whole_ads, name)
 
 
 def _object(stored: str | None) -> dict[str, Any]:

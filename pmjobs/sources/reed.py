@@ -14,6 +14,7 @@ the API use.
 import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pmjobs.parsing.employment import parse_employment_type
@@ -22,7 +23,7 @@ from pmjobs.parsing.salary import salary_from_fields
 from pmjobs.posting import Board, BoardRead, Document, Location, Payload, Posting
 from pmjobs.sources.ads import Ad, completed, places
 from pmjobs.sources.answers import ad_id, ads_in, base_url, json_of, link, option
-from pmjobs.sources.details import fetch_details, lists_in, with_detail
+from pmjobs.sources.details import fetch_details, lists_in, read_pages_with_details
 from pmjobs.sources.search import (
     EXCERPT,
     LIMIT_HELP,
@@ -31,7 +32,6 @@ from pmjobs.sources.search import (
     key_of,
     limit_of,
     queries,
-    read_pages,
     search_pages,
 )
 
@@ -88,15 +88,7 @@ async def details(
 
 def split(board: Board, documents: Sequence[Document]) -> BoardRead:
     """Return one payload an ad. Raises FetchError if a document is no list of ads."""
-    joined = with_detail(documents, board.key)
-
-    def ads_of(document: Document) -> list[Any]:
-        return [
-            joined(_name(ad)[0], ad) if isinstance(ad, dict) else ad
-            for ad in _ads_in(board, document)
-        ]
-
-    return read_pages(board, lists_in(documents), ads_of, _name)
+    return read_pages_with_details(board, documents, partial(_ads_in, board), _name)
 
 
 def parse(payload: Payload) -> Posting:
