@@ -22,9 +22,10 @@ from pmjobs.ladder import (
     Track,
 )
 from pmjobs.level.artefact import LevelModel
-from pmjobs.level.evidence import find_evidence, find_senses, sentence_scores
+from pmjobs.level.contributions import Contributions, contributions
+from pmjobs.level.evidence import dimensions_shown, find_evidence, find_senses
 from pmjobs.level.gates import gated_probabilities
-from pmjobs.level.model import LEVELS, OPINIONS, Array, central_level, level_set
+from pmjobs.level.model import LEVELS, OPINIONS, Look, central_level, level_set
 from pmjobs.level.reading import Reading, is_english, read
 from pmjobs.parsing.ad_lines import read_ad_lines
 from pmjobs.parsing.nearby import stretches
@@ -63,33 +64,34 @@ def estimate_posting(posting: Posting, model: LevelModel) -> LevelEstimate:
     reason = _unreadable(text, reading)
     if reason:
         return _answer(posting, model, reading, Family.UNCLEAR, abstained=True, reason=reason)
-    row = model.vocabulary.row(reading)
-    family, _ = model.family.decide(row)
+    view = model.vocabulary.view(reading)
+    family, _ = model.family.decide(view.row)
     if family not in IN_SCOPE:
-        if reading.n_words < THIN_WORDS and len(_duties_shown(reading)) < FEWEST_DUTIES:
+        if reading.n_words < THIN_WORDS and _is_thin(model.level.look(view)):
             return _answer(posting, model, reading, Family.UNCLEAR, abstained=True, reason=_THIN)
         return _answer(
             posting, model, reading, family, reason=f"not project work: {_words(family)}"
         )
-    probabilities, shut = gated_probabilities(model.level, row, reading)
-    dimensions = _dimensions(reading, model.level.opinions(row))
-    scores = sentence_scores(reading, row, model)
+    look = model.level.look(view)
+    probabilities, shut = gated_probabilities(model.level, look, reading)
+    dimensions = _dimensions(look)
+    moved = contributions(view, look, model.level)
     found = _answer(
         posting,
         model,
         reading,
         family,
-        track=Track(model.track.kinds[int(model.track.scores(row).argmax())]),
+        track=Track(model.track.kinds[int(model.track.scores(view.row).argmax())]),
         probabilities={level: float(p) for level, p in zip(LEVELS, probabilities, strict=True)},
         dimensions=dimensions,
         senses=find_senses(text, reading, dimensions, claims_senior=_claims_senior(posting)),
         evidence=(
-            *find_evidence(text, reading, dimensions, scores.tolist()),
-            *_years_evidence(text, reading),
-            *_budget_evidence(text, reading),
+            *find_evidence(text, reading, look.reads, moved.sentences),
+            *_years_evidence(text, reading, moved),
+            *_budget_evidence(text, reading, moved),
         ),
     )
-    if len(_duties_shown(reading)) < FEWEST_DUTIES:
+    if _is_thin(look):
         return replace(found, abstained=True, reason=_THIN)
     level = central_level(probabilities)
     low, high = level_set(probabilities, model.mass_90)
@@ -203,9 +205,9 @@ def _answer(
     return LevelEstimate(**(fields | known))
 
 
-def _duties_shown(reading: Reading) -> set[Dimension]:
-    """The duty dimensions of which a cue stands in the ad."""
-    return {hit.cue.dimension for hit in reading.hits} & set(DUTY_DIMENSIONS)
+def _is_thin(look: Look) -> bool:
+    """Whether too few duty dimensions are told of for a level."""
+    return len(set(dimensions_shown(look.reads)) & set(DUTY_DIMENSIONS)) < FEWEST_DUTIES
 
 
 def _claims_senior(posting: Posting) -> bool:
@@ -213,14 +215,12 @@ def _claims_senior(posting: Posting) -> bool:
     return claim is not None and claim.level >= Level.SENIOR
 
 
-def _dimensions(reading: Reading, opinions: Array) -> dict[Dimension, float]:
-    """The anchors of those dimensions that a cue shows; the others are not stated."""
-    shown = {hit.cue.dimension for hit in reading.hits}
-    told = dict(zip(OPINIONS, opinions.tolist(), strict=True))
+def _dimensions(look: Look) -> dict[Dimension, float]:
+    """The anchors of those dimensions that a sentence shows; the others are not stated."""
+    said = dict(zip(OPINIONS, look.opinions.tolist(), strict=True))
     return {
-        dimension: round(min(max(told[dimension], 0.0), 4.0) * 2) / 2
-        for dimension in Dimension
-        if dimension in shown
+        dimension: round(min(max(said[dimension], 0.0), 4.0) * 2) / 2
+        for dimension in dimensions_shown(look.reads)
     }
 
 
@@ -228,26 +228,27 @@ def _dimensions(reading: Reading, opinions: Array) -> dict[Dimension, float]:
 _YEARS_ANCHORS = ((10.0, 4.0), (5.0, 3.0), (3.0, 2.0), (1.0, 1.0), (0.0, 0.0))
 
 
-def _years_evidence(text: str, reading: Reading) -> tuple[Evidence, ...]:
+def _years_evidence(text: str, reading: Reading, moved: Contributions) -> tuple[Evidence, ...]:
     years: ExperienceYears | None = reading.years
     if years is None or (start := text.find(years.text)) < 0:
         return ()
     anchor = next(anchor for least, anchor in _YEARS_ANCHORS if years.minimum >= least)
     end = start + len(years.text)
-    return (Evidence(Dimension.EXPERIENCE, anchor, text[start:end], start, end),)
+    adds = round(moved.years, 4)
+    return (Evidence(Dimension.EXPERIENCE, anchor, text[start:end], start, end, adds),)
 
 
 # Budgets, scaled by sector, and the anchor of "scope" they stand for.
 _BUDGET_ANCHORS = ((1e7, 4.0), (1e6, 3.0), (1e5, 2.0), (0.0, 1.0))
 
 
-def _budget_evidence(text: str, reading: Reading) -> tuple[Evidence, ...]:
+def _budget_evidence(text: str, reading: Reading, moved: Contributions) -> tuple[Evidence, ...]:
     budget = reading.budget
     if budget is None:
         return ()
     anchor = next(anchor for least, anchor in _BUDGET_ANCHORS if budget.scaled >= least)
-    quote = text[budget.start : budget.end]
-    return (Evidence(Dimension.SCOPE, anchor, quote, budget.start, budget.end),)
+    quote, adds = text[budget.start : budget.end], round(moved.budget, 4)
+    return (Evidence(Dimension.SCOPE, anchor, quote, budget.start, budget.end, adds),)
 
 
 # A post offered at several levels at once, by its title and by its text.

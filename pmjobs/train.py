@@ -12,15 +12,14 @@ import numpy as np
 
 from pmjobs.ladder import IN_SCOPE
 from pmjobs.level.artefact import save_model
-from pmjobs.level.background import Background
 from pmjobs.level.card import card_as_markdown
-from pmjobs.level.corpus import INVENTED, Label, groups_of, levelled, read_corpus, read_invented
-from pmjobs.level.reading import Reading, read
+from pmjobs.level.corpus import Label, levelled
 from pmjobs.level.training import (
     SEED,
-    background_from,
+    Material,
     fit_recipe,
     mass_for_coverage,
+    read_material,
     unseen_probabilities,
 )
 from pmjobs.places import shipped
@@ -35,22 +34,15 @@ def train(corpus: Path, out: Path, *, own: Sequence[Label] = ()) -> dict[str, An
 
     Raises SettingsError if the corpus cannot be read.
     """
-    ads, labels = read_corpus(corpus, own=own)
-    invented = [label for name in INVENTED for label in read_invented(shipped(name))]
-    everything = list(ads.values())
-    groups = dict(zip(ads, groups_of(everything), strict=True))
-    groups |= {label.ad.id: f"invented: {label.ad.owner}" for label in invented}
-    readings: dict[str, Reading] = {ad.id: read(ad.description) for ad in everything}
-    readings |= {label.ad.id: read(label.ad.description) for label in invented}
-    logger.info("train: %d ads read", len(readings))
-    background = background_from(everything, readings, groups)
-    probabilities = unseen_probabilities(labels, invented, readings, groups, background)
-    truth = np.array([int(label.level or 0) for label in levelled(labels)])
+    material = read_material(corpus, shipped, own=own)
+    logger.info("train: %d ads read", len(material.readings))
+    probabilities = unseen_probabilities(material)
+    truth = np.array([int(label.level or 0) for label in levelled(material.labels)])
     masses = (
         mass_for_coverage(probabilities, truth, 0.9),
         mass_for_coverage(probabilities, truth, 0.8),
     )
-    recipe = fit_recipe([*labels, *invented], readings, groups, background)
+    recipe = fit_recipe(material)
     card = save_model(
         out,
         vocabulary=recipe.vocabulary,
@@ -58,7 +50,7 @@ def train(corpus: Path, out: Path, *, own: Sequence[Label] = ()) -> dict[str, An
         family=recipe.family,
         track=recipe.track,
         masses=masses,
-        card=_card(labels, len(own), invented, groups, background),
+        card=_card(material, len(own)),
     )
     (out / "CARD.md").write_text(card_as_markdown(card, _scores(out)), encoding="utf-8")
     return card
@@ -73,13 +65,8 @@ def _scores(folder: Path) -> dict[str, Any] | None:
     return scores
 
 
-def _card(
-    labels: Sequence[Label],
-    n_by_people: int,
-    invented: Sequence[Label],
-    groups: dict[str, str],
-    background: Background,
-) -> dict[str, Any]:
+def _card(material: Material, n_by_people: int) -> dict[str, Any]:
+    labels, groups, lessons = material.labels, material.groups, material.lessons
     told = levelled(labels)
     return {
         "labels": {
@@ -94,9 +81,16 @@ def _card(
                 for level, n in sorted(Counter(int(x.level or 0) for x in told).items())
             },
         },
-        "invented": {"n": len(invented), "levelled": len(levelled(invented))},
-        "background_ads": len(background.rows),
-        "terms": len(background.vocabulary.terms),
+        "invented": {
+            "n": len(material.invented),
+            "levelled": len(levelled(material.invented)),
+        },
+        "sentences": {
+            "n": len(lessons.groups),
+            "invented": sum(g == "" or g.startswith("invented: ") for g in lessons.groups.tolist()),
+        },
+        "background_ads": len(material.background.rows),
+        "terms": len(lessons.vocabulary.terms),
         "seed": SEED,
         "versions": _versions(),
     }

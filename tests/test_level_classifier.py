@@ -3,10 +3,16 @@
 import pickle
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.base import clone
-from sklearn.exceptions import NotFittedError
+from sklearn.exceptions import DataConversionWarning, NotFittedError, SkipTestWarning
 from sklearn.model_selection import GridSearchCV
+from sklearn.utils import get_tags
+from sklearn.utils.estimator_checks import check_estimator, parametrize_with_checks
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_is_fitted, validate_data
+from threadpoolctl import threadpool_limits
 
 from pmjobs.ladder import Dimension, Level
 from pmjobs.level.background import background_of, sounding_level
@@ -22,6 +28,13 @@ LEADS = "Duties:\nLead the {} programme and manage its project managers.\nBrief 
 THINGS = ["depot", "library", "payroll", "harbour", "records", "network", "clinic", "fleet"]
 ADS = [HELPS.format(t, t) for t in THINGS] + [LEADS.format(t, t) for t in THINGS]
 LEVELS = [1] * len(THINGS) + [6] * len(THINGS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread():
+    """Small matrices, on which threads of linear algebra only wait for each other."""
+    with threadpool_limits(1):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -65,16 +78,131 @@ def test_clones_pickles_and_goes_through_a_grid_search(fitted):
 
 @pytest.mark.parametrize(
     ("ads", "levels", "said"),
-    [(ADS, LEVELS[:-1], "one level an ad"), (ADS, [0] * len(ADS), "1 to 7"), ([], [], "one level")],
+    [
+        (ADS, LEVELS[:-1], r"inconsistent numbers of samples: \[16, 15\]"),
+        (ADS, [0] * len(ADS), "1 to 7"),
+        (ADS, [8] * len(ADS), "1 to 7"),
+        (ADS, [2.5] * len(ADS), "Unknown label type"),
+        (ADS, [np.nan] * len(ADS), "NaN"),
+        (ADS, ["senior"] * len(ADS), "levels are numbers from 1 to 7, not 'senior'"),
+        (ADS, ["4"] * len(ADS), "levels are numbers from 1 to 7, not '4'"),
+        (ADS, None, "the target y is None"),
+        ([], [], "at least one"),
+        (ADS[0], LEVELS, "list of ads"),
+        ([None], [3], "texts or Readings, not NoneType"),
+        ([7], [3], "texts or Readings, not int"),
+        (np.array(ADS).reshape(-1, 1), LEVELS, "a table"),
+    ],
 )
 def test_wrong_input_is_refused(ads, levels, said):
     with pytest.raises(ValueError, match=said):
         LevelClassifier().fit(ads, levels)
 
 
-def test_asking_before_fitting_is_an_error():
+@pytest.mark.parametrize(
+    "beside", [{"groups": ["a"]}, {"dimensions": [{}]}, {"sample_weight": [1.0]}]
+)
+def test_what_is_told_beside_the_levels_is_one_an_ad(beside):
+    with pytest.raises(ValueError, match=r"inconsistent numbers of samples: \[16, 16, 1\]"):
+        LevelClassifier(n_folds=2).fit(ADS, LEVELS, **beside)
+
+
+def test_weights_below_zero_are_refused():
+    with pytest.raises(ValueError, match="Negative values"):
+        LevelClassifier(n_folds=2).fit(ADS, LEVELS, sample_weight=[-1.0] * len(ADS))
+
+
+@pytest.mark.parametrize("ask", ["predict", "predict_proba"])
+def test_asking_before_fitting_is_an_error(ask):
     with pytest.raises(NotFittedError):
-        LevelClassifier().predict(ADS)
+        getattr(LevelClassifier(), ask)(ADS)
+
+
+def test_ads_and_levels_come_in_any_kind_of_list(fitted):
+    expected = fitted.predict_proba(ADS)
+    for ads, levels in (
+        (tuple(ADS), tuple(map(Level, LEVELS))),
+        (np.array(ADS), np.array(LEVELS)),
+        (np.array(ADS, dtype=object), np.array(LEVELS, dtype=object)),
+        (pd.Series(ADS, index=range(50, 66)), pd.Series(LEVELS, dtype=float)),
+    ):
+        again = LevelClassifier(n_folds=2).fit(ads, levels)
+        np.testing.assert_array_equal(again.predict_proba(ads), expected)
+
+
+def test_a_column_of_levels_is_taken_with_a_warning():
+    with pytest.warns(DataConversionWarning):
+        LevelClassifier(n_folds=2).fit(ADS, np.array(LEVELS).reshape(-1, 1))
+
+
+def test_tags_ask_for_texts(fitted):
+    tags = get_tags(fitted)
+    assert (tags.input_tags.string, tags.input_tags.two_d_array) == (True, False)
+    assert tags.estimator_type == "classifier"
+    assert tags.target_tags.required
+    assert not hasattr(fitted, "n_features_in_")
+
+
+def test_scikit_learn_has_nothing_against_an_estimator_of_texts():
+    with pytest.warns(SkipTestWarning, match="requires input"):
+        asked = check_estimator(LevelClassifier())
+    assert [(one["check_name"], one["status"]) for one in asked] == [
+        ("check_estimator_cloneable", "passed")
+    ]
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def told_of(table):
+    """One duty a number: its column and its size become a word."""
+    sizes = (np.clip(2 * table, -12, 13) + 12).astype(int)
+    return [
+        "\n".join(["Duties:", *(f"Manage {LETTERS[j % 26]}{LETTERS[size]}." for j, size in row)])
+        for row in map(enumerate, sizes)
+    ]
+
+
+class OfNumbers(LevelClassifier):
+    """Tells tables of numbers as ads and classes as levels: scikit-learn's checks know no texts."""
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = tags.input_tags.one_d_array = False
+        tags.input_tags.two_d_array = True
+        tags.classifier_tags.poor_score = True  # the classes of the checks have no order
+        return tags
+
+    def fit(self, X, y, sample_weight=None):
+        X, y = validate_data(self, X, y, ensure_min_samples=2)
+        check_classification_targets(y)
+        known, codes = np.unique(y, return_inverse=True)
+        super().fit(told_of(X), codes + 1, sample_weight=sample_weight)
+        self.classes_ = known
+        return self
+
+    def predict_proba(self, X):
+        check_is_fitted(self)
+        found = super().predict_proba(told_of(validate_data(self, X, reset=False)))
+        found = found[:, : len(self.classes_)]
+        return found / found.sum(axis=1, keepdims=True)
+
+    def predict(self, X):
+        check_is_fitted(self)
+        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+
+
+# The exceptions that LevelClassifier's docstring names.
+EXPECTED = {
+    "check_sample_weight_equivalence_on_dense_data": (
+        "weights count in the heads only; regressions on words and folds take every ad alike"
+    )
+}
+
+
+@parametrize_with_checks([OfNumbers(n_folds=2)], expected_failed_checks=lambda estimator: EXPECTED)
+def test_scikit_learns_contract_is_kept(estimator, check):
+    check(estimator)
 
 
 def test_titles_of_other_ads_teach_rank_but_rank_words_are_not_read():

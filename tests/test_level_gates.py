@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from pmjobs.level.gates import gated_probabilities, has_mandate
-from pmjobs.level.model import FACTS, OPINIONS, LevelScorer, Row
-from pmjobs.level.reading import read
+from pmjobs.level.model import N_FEATURES, OPINIONS, LevelScorer, Look
+from pmjobs.level.reading import Reading, read
+from pmjobs.level.vocabulary import Vocabulary
 
 HOUSE = "Duties:\nYou report to the chief executive and set the direction of the whole group."
 TEAM = "Duties:\nYou report to the delivery manager and keep the plan of one team."
-ROW = Row(np.zeros(0, dtype=np.int64), np.zeros(0))
+NONE = Vocabulary((), np.zeros(0))
 
 
 def scorer(opinion: float, place: float) -> LevelScorer:
@@ -18,9 +19,14 @@ def scorer(opinion: float, place: float) -> LevelScorer:
     return LevelScorer(
         np.zeros((0, n)),
         np.full(n, opinion),
-        np.zeros(n + len(FACTS)),
+        None,
+        np.zeros(N_FEATURES),
         np.arange(6, dtype=float) - place,
     )
+
+
+def look(opinion: float, reading: Reading) -> Look:
+    return scorer(opinion, 0.0).look(NONE.view(reading))
 
 
 def test_a_mandate_is_told_from_a_team():
@@ -32,8 +38,12 @@ def test_a_mandate_is_told_from_a_team():
     ("text", "opinion", "shut"), [(HOUSE, 3.5, False), (TEAM, 3.5, True), (HOUSE, 2.0, True)]
 )
 def test_l7_needs_a_mandate_and_opinions_near_the_top(text, opinion, shut):
-    free = scorer(opinion, 5.0).probabilities(ROW, np.zeros(len(FACTS)))
-    found, was_shut = gated_probabilities(scorer(opinion, 5.0), ROW, read(text))
+    reading = read(text)
+    seen = look(opinion, reading)
+    free = scorer(opinion, 5.0).probabilities(seen)
+
+    found, was_shut = gated_probabilities(scorer(opinion, 5.0), seen, reading)
+
     assert was_shut is shut
     assert found.sum() == pytest.approx(1.0)
     assert found[6] == (0.0 if shut else free[6])
@@ -41,5 +51,6 @@ def test_l7_needs_a_mandate_and_opinions_near_the_top(text, opinion, shut):
 
 
 def test_where_l7_is_hardly_thought_of_nothing_is_moved():
-    _, shut = gated_probabilities(scorer(2.0, -5.0), ROW, read(TEAM))
+    reading = read(TEAM)
+    _, shut = gated_probabilities(scorer(2.0, -5.0), look(2.0, reading), reading)
     assert not shut

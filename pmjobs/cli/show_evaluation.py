@@ -45,6 +45,15 @@ def print_evaluation(report: Evaluation) -> None:
             "\nlabel (rows), estimate (columns)", ("", *(f">{n}" for n in levels)), confusion
         )
     )
+    for name, figures in (
+        ("evidence", report.evidence),
+        ("leaks", report.leaks),
+        ("zones", report.zones),
+    ):
+        out.print(f"\n{name}: " + ", ".join(f"{k} {_number(v, k)}" for k, v in figures.items()))
+    out.print(show.table("\na raise written into each ad", *_rows(report.directions, "raise")))
+    curve = (tuple(_number(value) for value in row.values()) for row in report.learning)
+    out.print(show.table("\nlearning curve", _names(report.learning), curve))
     worst = (tuple(_number(value) for value in row.values()) for row in report.worst)
     out.print(show.table("\nworst errors", _names(report.worst), worst))
 

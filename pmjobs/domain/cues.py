@@ -1,7 +1,7 @@
 """The cue table: phrases by which ads show a dimension, compiled to patterns.
 
 cues.toml explains the little language. A phrase is compiled to one regular expression and to the
-literal words that must stand in a sentence before the expression is worth trying.
+words that must all stand in a sentence before the expression is worth trying.
 """
 
 import re
@@ -23,8 +23,7 @@ class Cue:
     dimension: Dimension
     anchor: float  # 0 to 4; -1 for a trap
     pattern: re.Pattern[str]  # over one lower-case sentence
-    needles: tuple[str, ...]  # one of these words or word beginnings is in every match …
-    others: tuple[tuple[str, ...], ...]  # … and one of each of these
+    needles: tuple[tuple[str, ...], ...]  # as `needles` gives them; one of each is in every match
 
     @property
     def trap(self) -> bool:
@@ -40,7 +39,6 @@ def cues() -> tuple[Cue, ...]:
         for anchor, phrases in groups.items():
             for phrase in phrases:
                 value = -1.0 if anchor == "trap" else float(anchor)
-                rarest, *others = needles(phrase)
                 found.append(
                     Cue(
                         len(found),
@@ -48,8 +46,7 @@ def cues() -> tuple[Cue, ...]:
                         Dimension(dimension),
                         value,
                         compile_phrase(phrase),
-                        rarest,
-                        tuple(others),
+                        needles(phrase),
                     )
                 )
     return tuple(found)
@@ -66,35 +63,24 @@ def compile_phrase(phrase: str) -> re.Pattern[str]:
         if token == "~":
             pattern += _GAP
             continue
-        words = "|".join(_word(word) for word in token.split("|"))
+        words = "|".join(map(_word if pattern else _first_word, token.split("|")))
         pattern += (r"\W+" if pattern else "") + f"(?:{words})"
-    return re.compile(rf"\b{pattern}(?!\w)")
+    return re.compile(rf"{pattern}(?!\w)")
 
 
-def needles(phrase: str) -> list[tuple[str, ...]]:
-    """Return, for each word of the phrase, the beginnings it may have; the rarest word first.
+def needles(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words that each place of the phrase may have.
 
-    >>> needles("lead* the crew|squad")
-    [('crew', 'squad'), ('lead',), ('the',)]
+    >>> needles("lead* ~ the crew|squad")
+    (('lead*',), ('the',), ('crew', 'squad'))
     """
-    tokens = [token.split("|") for token in phrase.replace(",", "").split() if token != "~"]
-    plain = [tuple(word.split("*")[0] for word in token) for token in tokens]
-    return sorted(plain, key=_commonness)
+    tokens = (token for token in phrase.replace(",", "").split() if token != "~")
+    return tuple(tuple(token.split("|")) for token in tokens)
 
 
-# Words that nearly every ad uses: a poor sign that a phrase is near.
-_COMMON = frozenset(
-    {"project", "program", "programme", "team", "manage", "manag", "lead", "support", "work"}
-    | {"business", "and", "with", "for", "from", "the", "to", "of", "experience", "develop"}
-    | {"ensur", "provid", "deliver", "plan", "process", "projects", "programs", "teams", "all"}
-    | {"own", "report", "manages", "managing", "leads", "leading", "drive", "build", "or", "a"}
-    | {"on", "in", "by", "as", "across", "within", "day", "set", "at", "is", "end", "level"}
-)
-
-
-def _commonness(words: tuple[str, ...]) -> float:
-    """A guess how often one of `words` is met; short beginnings of words are met often."""
-    return sum(10.0 if word in _COMMON else 4.0 * 0.6 ** len(word) + 0.2 for word in words)
+def _first_word(word: str) -> str:
+    """`word` where a word begins; the check stands behind its first letter, to be found fast."""
+    return rf"{word[0]}(?<!\w.){_word(word[1:])}"
 
 
 def _word(word: str) -> str:

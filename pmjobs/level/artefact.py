@@ -15,7 +15,6 @@ import hashlib
 import json
 import zipfile
 from dataclasses import dataclass
-from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,21 +24,18 @@ import numpy as np
 from pmjobs.domain.cues import cues
 from pmjobs.errors import ArtefactError
 from pmjobs.ladder import Level
-from pmjobs.level.model import (
-    FACTS,
-    OPINIONS,
-    Array,
-    FamilyScorer,
-    KindScorer,
-    LevelScorer,
-    Vocabulary,
-)
+from pmjobs.level.model import N_FEATURES, FamilyScorer, KindScorer, LevelScorer
+from pmjobs.level.sentence_reader import SentenceReader
+from pmjobs.level.vocabulary import Vocabulary
 
-FORMAT = 1  # of the files; raised when an older one could be read wrongly
+FORMAT = 2  # of the files; raised when an older one could be read wrongly
 READING = 2  # of masking, sections and tokens; raised when they change what a model was taught
 ARRAYS, TERMS, CARD = "arrays.npz", "terms.json", "card.json"
-MAX_BYTES = 50_000_000  # of one file; ours have about 3 MB
-_HALF = frozenset({"level_weights", "scope_weights", "family_weights", "track_weights"})
+MAX_BYTES = 50_000_000  # of one file; ours have about 6 MB
+_HALF = frozenset(
+    {"level_weights", "scope_weights", "family_weights", "track_weights", "sentence_words"}
+)
+_SINGLE = ("sentence_idf", "sentence_cues", "sentence_zones")
 _NAMES = (
     "idf",
     "level_intercepts",
@@ -51,6 +47,7 @@ _NAMES = (
     "scope_intercept",
     "family_intercepts",
     "track_intercepts",
+    *_SINGLE,
     *sorted(_HALF),
 )
 
@@ -68,11 +65,6 @@ class LevelModel:
     mass_90: float  # probability a level set must hold to be right in nine of ten ads
     mass_80: float
 
-    @cached_property
-    def level_direction(self) -> Array:
-        """What each term adds to an ad's score, before the row's length is known."""
-        return np.asarray(self.level.weights @ self.level.head[: len(OPINIONS)])
-
 
 def save_model(
     folder: Path,
@@ -84,7 +76,12 @@ def save_model(
     masses: tuple[float, float],
     card: dict[str, Any],
 ) -> dict[str, Any]:
-    """Write a model and return its completed card; the same model gives the same bytes."""
+    """Write a model and return its completed card; the same model gives the same bytes.
+
+    Raises ValueError if its level was not taught with sentences.
+    """
+    if level.reader is None:
+        raise ValueError("a model on disk reads sentences; fit it with lessons")
     arrays = {
         "idf": vocabulary.idf,
         "level_weights": level.weights,
@@ -100,9 +97,13 @@ def save_model(
         "family_intercepts": family.families.intercepts,
         "track_weights": track.weights,
         "track_intercepts": track.intercepts,
+        "sentence_idf": level.reader.idf,
+        "sentence_words": level.reader.words,
+        "sentence_cues": level.reader.cues,
+        "sentence_zones": level.reader.zones,
     }
     # Half precision: a weight's fourth digit moves no level, and the model stays small.
-    small = {n: a.astype(np.float16 if n in _HALF else np.float64) for n, a in arrays.items()}
+    small = {name: array.astype(_precision(name)) for name, array in arrays.items()}
     packed = BytesIO()
     np.savez_compressed(packed, allow_pickle=False, **small)
     files = {
@@ -169,6 +170,13 @@ _WHAT = {
 }
 
 
+def _precision(name: str) -> type[np.floating]:
+    """How exactly an array is kept on disk."""
+    if name in _HALF:
+        return np.float16
+    return np.float32 if name in _SINGLE else np.float64
+
+
 def _model_id(hashes: dict[str, str]) -> str:
     told = json.dumps({name: hashes[name] for name in (ARRAYS, TERMS)})
     return f"level-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
@@ -204,11 +212,15 @@ def _checked(folder: Path, name: str, card: dict[str, Any]) -> bytes:
     return body
 
 
+def _in_memory(name: str) -> type[np.floating]:
+    return np.float32 if name.startswith("sentence_") else np.float64
+
+
 def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:
     terms = json.loads(bodies[TERMS])
     with np.load(BytesIO(bodies[ARRAYS]), allow_pickle=False) as packed:
-        arrays = {name: np.asarray(packed[name], dtype=np.float64) for name in _NAMES}
-    if len(terms) != len(arrays["idf"]) or len(arrays["head"]) != len(OPINIONS) + len(FACTS):
+        arrays = {name: np.asarray(packed[name], dtype=_in_memory(name)) for name in _NAMES}
+    if len(terms) != len(arrays["idf"]) or len(arrays["head"]) != N_FEATURES:
         raise ValueError("arrays of other lengths")
     scope = KindScorer(("labelled", "named"), arrays["scope_weights"], arrays["scope_intercepts"])
     families = KindScorer(
@@ -219,7 +231,11 @@ def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:
         card=card,
         vocabulary=Vocabulary(tuple(terms), arrays["idf"]),
         level=LevelScorer(
-            arrays["level_weights"], arrays["level_intercepts"], arrays["head"], arrays["cuts"]
+            arrays["level_weights"],
+            arrays["level_intercepts"],
+            SentenceReader(*(arrays[f"sentence_{n}"] for n in ("idf", "words", "cues", "zones"))),
+            arrays["head"],
+            arrays["cuts"],
         ),
         family=FamilyScorer(
             scope, arrays["scope_head"], float(arrays["scope_intercept"][0]), families

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pmjobs.domain import read_table
-from pmjobs.level.model import Array, Row, Vocabulary, rows_as_matrix
 from pmjobs.level.reading import Reading
+from pmjobs.level.vocabulary import Array, Row, Vocabulary, rows_as_matrix
 
 FEWEST_ADS = 8  # a term is read if so many ads use it …
 COMMONEST = 0.5  # … and no more than this share of them

@@ -10,7 +10,7 @@ from pmjobs.domain.rubric import read_codes
 from pmjobs.domain.titles import claim_of
 from pmjobs.ladder import Dimension, Level, Track
 from pmjobs.level.metrics import N_LEVELS, RUNGS
-from pmjobs.level.model import Array
+from pmjobs.level.vocabulary import Array
 
 YEARS_RULE = ((12, 6), (8, 5), (5, 4), (3, 3), (1, 2), (0, 1))  # years from, level
 _SURE = 0.9  # a rule without probabilities is taken as this sure of its answer

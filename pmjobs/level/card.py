@@ -8,7 +8,7 @@ def card_as_markdown(card: dict[str, Any], scores: dict[str, Any] | None = None)
 
     `scores` is the JSON of the last `pmjobs evaluate`, for the table; None: no table.
     """
-    labels, invented = card["labels"], card["invented"]
+    labels, invented, sentences = card["labels"], card["invented"], card["sentences"]
     levels = ", ".join(f"L{level}: {n}" for level, n in labels["per_level"].items())
     versions = ", ".join(f"{name} {version}" for name, version in card["versions"].items())
     n_people = labels["by_people"]
@@ -22,6 +22,8 @@ with the sentences it rests on. It never reads the title, the employer or the be
 - {labels["n"]} real ads of {labels["employers"]} employers, labels {labels["made_by"]};
   {labels["in_scope"]} of them project work, {labels["levelled"]} with a level ({levels}).
 - {invented["n"]} invented ads ({invented["levelled"]} with a level), for the rare levels.{people}
+- {sentences["n"]} annotated sentences of duties and requirements, {sentences["invented"]} of them
+  invented; annotated by a language model too, blind to level and title.
 - {card["background_ads"]} ads without a label: their words, and how senior their titles sound.
 No ad is kept in these files; the vocabulary holds {card["terms"]} words and pairs of words.
 
@@ -53,7 +55,7 @@ def _table(scores: dict[str, Any]) -> str:
         qwk, *others = (f"{found['mean'][name]:.3f}" for name in names)
         low, high = found["qwk_interval"]
         rows.append(f"| {arm} | {qwk} | {low:.2f} to {high:.2f} | {' | '.join(others)} |")
-    sets = scores["sets"]["90"]
+    sets, evidence = scores["sets"]["90"], scores["evidence"]
     return "\n".join(
         (
             "",
@@ -67,6 +69,12 @@ def _table(scores: dict[str, Any]) -> str:
             f"Sets meant to hold the level in 90 %: they hold it in {sets['coverage']:.1%}, "
             f"{sets['width']:.2f} levels wide. Project work or not: "
             f"F1 {scores['scope']['f1']:.3f}.",
+            "",
+            "Evidence: without its three first quotes the level's probability falls by "
+            f"{evidence['comprehensiveness']:.3f}, without three random sentences as long by "
+            f"{evidence['comprehensiveness_random']:.3f}; with the five first quotes alone by "
+            f"{evidence['sufficiency']:.3f}, with five random ones by "
+            f"{evidence['sufficiency_random']:.3f}.",
             "",
         )
     )

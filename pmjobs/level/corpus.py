@@ -20,7 +20,11 @@ CODES = dict(
     )
 )
 # Shipped ads of invented employers, for training only.
-INVENTED = ("data/training/invented.jsonl", "data/training/more_invented.jsonl")
+INVENTED = (
+    "data/training/invented.jsonl",
+    "data/training/more_invented.jsonl",
+    "data/training/third_invented.jsonl",
+)
 SHINGLE_WORDS = 5
 NEAR_DUPLICATE = 0.6  # Jaccard similarity of shingles from which ads count as one
 N_HASHES = 128

@@ -1,25 +1,28 @@
 """Why a level: the sentences that carry each dimension, and the senses of "senior" they show.
 
-Quotes are verbatim, with offsets into the ad as given. What a sentence adds to the model's score
-is exact for the words: each term's share of the row is divided among the places where it stands.
+Quotes are verbatim, with offsets into the ad as given.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 
 import numpy as np
 
 from pmjobs.domain.senses import SENSES
 from pmjobs.ladder import Dimension, Evidence, SenseFound
-from pmjobs.level.artefact import LevelModel
 from pmjobs.level.cues import Hit
-from pmjobs.level.model import Array, Row
 from pmjobs.level.reading import Reading
+from pmjobs.level.sentence_reader import READ, anchors, told
+from pmjobs.level.vocabulary import Array
 
 LONGEST_QUOTE = 280  # characters
 STRONG = 3.0  # anchor from which a dimension speaks for a sense of "senior"
 LONG_YEARS = 7.0
 SENIOR_WORK = 2  # senses among S1 to S8 from which duties are more than ordinary
 MANY_QUOTES = 2  # a dimension
+# The reader's certainty from which a sentence tells of a dimension. On employers it had not seen
+# 88 % of the dimensions that labels code are found so, and 92 % of those found are coded.
+TELLS = 0.25
 _DEPTH = (
     "deep knowledge",
     "deep understanding",
@@ -29,46 +32,43 @@ _DEPTH = (
 )
 
 
-def sentence_scores(reading: Reading, row: Row, model: LevelModel) -> Array:
-    """Return what each sentence's words add to the ad's score, (n_sentences,)."""
-    vocabulary = model.vocabulary
-    each = [vocabulary.ids((words,)) for words in reading.tokens]
-    told = np.concatenate(each)
-    said = told[told >= 0]
-    worth = np.zeros(len(vocabulary.terms) + 1)  # the last place is for what is not read
-    times = np.bincount(said, minlength=len(worth))[row.at]
-    worth[row.at] = row.values / times * model.level_direction[row.at]
-    return np.array([worth[ids].sum() for ids in each])
+def dimensions_shown(reads: Array) -> tuple[Dimension, ...]:
+    """Return the dimensions that at least one sentence tells of."""
+    surest = told(reads).max(axis=0, initial=0.0)
+    return tuple(d for d, sure in zip(READ, surest, strict=True) if sure >= TELLS)
 
 
-def find_evidence(
-    text: str, reading: Reading, dimensions: Mapping[Dimension, float], scores: Sequence[float]
-) -> tuple[Evidence, ...]:
+def find_evidence(text: str, reading: Reading, reads: Array, scores: Array) -> tuple[Evidence, ...]:
     """Return the quotes behind each dimension, those that move the score most first.
 
-    A quote's anchor is that of the phrase found in it, not the whole ad's.
+    `reads` (n_sentences, outputs) is what the reader of sentences found, `scores` what each
+    sentence adds. A quote's anchor is that of its own sentence, not the whole ad's. A sentence
+    that speaks for several dimensions comes again only behind all others.
     """
-    found = []
-    for dimension, told in dimensions.items():
-        hits = [hit for hit in reading.hits if hit.cue.dimension is dimension]
-        # The cue nearest to the anchor read, and of several the sentence that weighs most.
-        hits.sort(key=lambda hit: (abs(hit.anchor - told) > 1.0, -abs(scores[hit.sentence])))
-        seen: set[int] = set()
-        for hit in hits:
-            if hit.sentence not in seen and len(seen) < MANY_QUOTES:
-                seen.add(hit.sentence)
-                start, end = _quote(text, reading, hit)
-                found.append(
-                    Evidence(
-                        dimension,
-                        hit.anchor,
-                        text[start:end],
-                        start,
-                        end,
-                        round(float(scores[hit.sentence]), 4),
-                    )  # fmt: skip
-                )
-    return tuple(sorted(found, key=lambda item: -abs(item.contribution or 0.0)))
+    surely, at = told(reads), np.round(anchors(reads) * 2) / 2
+    quoted = [
+        (dimension, column, sentence)
+        for column, dimension in enumerate(READ)
+        for sentence in _strongest(surely[:, column], scores)
+    ]
+    quoted.sort(key=lambda item: (-abs(scores[item[2]]), -surely[item[2], item[1]]))
+    found: list[tuple[int, Evidence]] = []
+    times: Counter[int] = Counter()
+    for dimension, column, sentence in quoted:
+        start, end = _quote(text, reading, sentence)
+        anchor, adds = float(at[sentence, column]), round(float(scores[sentence]), 4)
+        found.append(
+            (times[sentence], Evidence(dimension, anchor, text[start:end], start, end, adds))
+        )
+        times[sentence] += 1
+    return tuple(evidence for _, evidence in sorted(found, key=lambda item: item[0]))
+
+
+def _strongest(surely: Array, scores: Array) -> list[int]:
+    """The sentences that tell of a dimension and move the score most, MANY_QUOTES at the most."""
+    telling = np.flatnonzero(surely >= TELLS)
+    order = np.argsort(-np.abs(scores[telling]), kind="stable")[:MANY_QUOTES]
+    return [int(sentence) for sentence in telling[order]]
 
 
 def find_senses(
@@ -97,7 +97,8 @@ def find_senses(
         strongest = max((hit.anchor for hit in hits), default=0.0)
         if read_as >= STRONG or (read_as >= STRONG - 0.5 and strongest > STRONG):
             best = max(hits, key=lambda hit: (hit.anchor, -hit.start))
-            found.append(_sense(sense.id, text, *_quote(text, reading, best)))
+            where = _quote(text, reading, best.sentence, best.start)
+            found.append(_sense(sense.id, text, *where))
     in_the_work = len(found)
     for sentence in reading.sentences:
         told = reading.lowered[sentence.start : sentence.end]
@@ -123,9 +124,10 @@ def _sense(sense: str, text: str, start: int, end: int) -> SenseFound:
     return SenseFound(sense, text[start:end], start, end)
 
 
-def _quote(text: str, reading: Reading, hit: Hit) -> tuple[int, int]:
-    sentence = reading.sentences[hit.sentence]
-    start, end = _clip(sentence.start, sentence.end, hit.start)
+def _quote(text: str, reading: Reading, sentence: int, about: int | None = None) -> tuple[int, int]:
+    """Where the quote of a sentence starts and ends, with `about` inside should it be long."""
+    whole = reading.sentences[sentence]
+    start, end = _clip(whole.start, whole.end, whole.start if about is None else about)
     while start < end and not (text[start].isalnum() or text[start] in "$£€(\"'“"):
         start += 1
     return start, end

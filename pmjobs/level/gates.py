@@ -11,8 +11,9 @@ import re
 import numpy as np
 
 from pmjobs.ladder import Dimension
-from pmjobs.level.model import OPINIONS, Array, LevelScorer, Row, facts
+from pmjobs.level.model import OPINIONS, LevelScorer, Look
 from pmjobs.level.reading import Reading
+from pmjobs.level.vocabulary import Array
 
 # Near the anchor 4 that the rubric asks for: the regressions draw extremes to the middle.
 NEAR_TOP = 2.9
@@ -39,13 +40,12 @@ def has_mandate(reading: Reading) -> bool:
     )
 
 
-def gated_probabilities(scorer: LevelScorer, row: Row, reading: Reading) -> tuple[Array, bool]:
+def gated_probabilities(scorer: LevelScorer, look: Look, reading: Reading) -> tuple[Array, bool]:
     """Return (seven probabilities, whether the gate of L7 was shut on any worth naming)."""
-    probabilities = scorer.probabilities(row, facts(reading))
+    probabilities = scorer.probabilities(look)
     if probabilities[6] < LEAST:
         return probabilities, False
-    opinions = scorer.opinions(row)
-    if min(opinions[column] for column in _NEEDED) >= NEAR_TOP and has_mandate(reading):
+    if min(look.opinions[column] for column in _NEEDED) >= NEAR_TOP and has_mandate(reading):
         return probabilities, False
     moved = np.array(probabilities)
     moved[5] += moved[6]

@@ -13,7 +13,8 @@ from sklearn.model_selection import GroupKFold
 from pmjobs.ladder import IN_SCOPE, Family, Track
 from pmjobs.level.background import Background
 from pmjobs.level.classifier import ridge_direction
-from pmjobs.level.model import FamilyScorer, KindScorer, Row, rows_as_matrix
+from pmjobs.level.model import FamilyScorer, KindScorer
+from pmjobs.level.vocabulary import Row, rows_as_matrix
 
 PENALTY = 1.0
 N_FOLDS = 5

@@ -35,8 +35,9 @@ _ROLE = (
     rf"(?:{_WORD},?\s+){{0,7}}?(?:{_HEADS})"
     rf"(?:\s*[/,-]\s*(?:{_WORD}\s+){{0,3}}(?:{_HEADS}))?\b{_TAIL}"
 )
-# An article at the start of a sentence or line. One letter comes first, to be found fast.
-_OPENING = r"[toa](?:(?<=\A.)|(?<=[.!?:;•\n].)|(?<=[.!?:;•\n*–-]\s.))(?:he|his|ur|n)?"
+# An article at the start of a sentence or line. One letter comes first, to be found fast: the
+# search for it is quick only where its case is spelt out.
+_OPENING = r"(?-i:[TtOoAa])(?:(?<=\A.)|(?<=[.!?:;•\n].)|(?<=[.!?:;•\n*–-]\s.))(?:he|his|ur|n)?"
 _VERBS = (
     r"will|is|shall|must|should|has|can|may|works?|reports?|leads?|manages?|provides?|ensures?|"
     r"supports?|oversees?|serves?|plays?|performs?|acts?|directs?|coordinates?|plans?|owns?|"
@@ -68,7 +69,9 @@ _PATTERNS = tuple(
 )
 # In the project manager role. Tried only where a post is named so, for articles are everywhere.
 _POST_NAMED = re.compile(
-    rf"\b(?:this|the|our|an?|your)\s+(?P<role>{_ROLE})(?=\s+(?:{_POST})\b)", re.IGNORECASE
+    r"(?-i:[TtOoAaYy])(?<!\w.)(?:(?<=t)h(?:is|e)|(?<=o)ur|(?<=a)n?|(?<=y)our)"
+    rf"\s+(?P<role>{_ROLE})(?=\s+(?:{_POST})\b)",
+    re.IGNORECASE,
 )
 # Each pattern with words of which one stands in all it matches: most stretches have none.
 _SEARCHED = tuple(
@@ -111,6 +114,11 @@ _OTHERS = re.compile(
     r"(?:an?|the|our|your|their)?\s*(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_CAPITALISED = re.compile(
+    r"(?:\b[A-Z][\w&/.-]*\s+){1,5}(?:[A-Z]\w+)$|^[A-Z]\w+(?:\s+[A-Z]\w+){1,5}$"
+)
+_EDGE = re.compile(r"\b")
+_VISIBLE = re.compile(r"\S")
 _BEFORE, _BEHIND = 110, 60  # characters round a role's last noun in which its name is looked for
 _LONGEST_LINE = 110  # characters; a longer line is a sentence, not a heading
 
@@ -131,7 +139,7 @@ def mask(text: str) -> str:
     for start, end in _regions(heads, text):
         part = lowered[start:end]
         for signs, pattern in _SEARCHED:
-            if not any(sign in part for sign in signs):
+            if not _has_one(part, signs):
                 continue
             for match in pattern.finditer(text, start, end):
                 if not _NOT_SELF.search(text, max(0, match.start() - 40), match.start()):
@@ -139,15 +147,24 @@ def mask(text: str) -> str:
     if not spans:
         return text
     names = {_name(text[start:end]) for start, end in spans}
-    spans.extend(_repeated(text, {name for name in names if name}))
+    spans.extend(_repeated(lowered, {lower(name) for name in names if name}))
     return _blank(text, spans)
 
 
 @cache
 def _heads() -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick(
-        [head.removesuffix("s?").lower() for head in _HEADS.split("|")]
+        [head.removesuffix("s?").lower() for head in _HEADS.split("|")],
+        implementation=ahocorasick_rs.Implementation.DFA,
     )
+
+
+def _has_one(part: str, signs: tuple[str, ...]) -> bool:
+    """Whether one of `signs` stands in `part`; a plain loop, for it is asked so often."""
+    for sign in signs:  # noqa: SIM110
+        if sign in part:
+            return True
+    return False
 
 
 def _regions(heads: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
@@ -181,30 +198,33 @@ def _headings(text: str, heads: list[tuple[int, int]]) -> Iterator[tuple[int, in
 
 def _name(role: str) -> str | None:
     """The last capitalised words of a self-mention: the post's name without its adjectives."""
-    words = re.findall(
-        r"(?:\b[A-Z][\w&/.-]*\s+){1,5}(?:[A-Z]\w+)$|^[A-Z]\w+(?:\s+[A-Z]\w+){1,5}$", role
-    )
+    words = _CAPITALISED.findall(role)
     return words[-1].strip() if words else None
 
 
-def _repeated(text: str, names: set[str]) -> list[tuple[int, int]]:
-    if not names:
-        return []
-    longest_first = sorted(names, key=len, reverse=True)
-    anywhere = re.compile(
-        r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE
-    )
-    return [
-        match.span()
-        for match in anywhere.finditer(text)
-        if not _OTHERS.search(text[max(0, match.start() - 40) : match.start()])
-    ]
+def _repeated(lowered: str, names: set[str]) -> Iterator[tuple[int, int]]:
+    """Where the names stand once more, unless as somebody else's; of two at a place, the longer."""
+    found = sorted((at, -len(name)) for name in names for at in _each(lowered, name))
+    done = 0
+    for start, length in found:
+        end = start - length
+        if start >= done and _EDGE.match(lowered, start) and _EDGE.match(lowered, end):
+            done = end
+            if not _OTHERS.search(lowered[max(0, start - 40) : start]):
+                yield start, end
+
+
+def _each(text: str, name: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + 1)
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:
-    letters = list(text)
-    for start, end in spans:
-        for at in range(start, end):
-            if not letters[at].isspace():
-                letters[at] = MASK
-    return "".join(letters)
+    parts, done = [], 0
+    for start, end in sorted(spans):
+        if end > done:
+            parts += [text[done:start], _VISIBLE.sub(MASK, text[max(start, done) : end])]
+            done = end
+    return "".join(parts) + text[done:]

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from pmjobs.level.model import Array, central_level, level_set
+from pmjobs.level.model import central_level, level_set
+from pmjobs.level.vocabulary import Array
 
 N_LEVELS = 7
 RUNGS = np.arange(1, N_LEVELS + 1)

@@ -1,25 +1,22 @@
 """The scorer: arrays in, levels out. Needs numpy only, so that one ad is explained in no time.
 
-A reading becomes two small things: a tf-idf row over a fixed vocabulary, and a few dense facts
-(what the cues say of each dimension, the years asked for). Every opinion of the row is linear;
-the level's head is a proportional-odds model over those opinions and the facts. Training
-(`pmjobs.level.classifier`) fits the arrays and scores with the same functions.
+A reading becomes a tf-idf row over a fixed vocabulary, what each sentence shows by a linear
+reader, and a few dense facts (what the cues say of each dimension, the years asked for). The
+level's head is a proportional-odds model over all of them. Training (`pmjobs.level.classifier`)
+fits the arrays and scores with the same functions.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise, repeat
 from math import log1p
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pmjobs.ladder import IN_SCOPE, Dimension, Family, Level
 from pmjobs.level.reading import Reading
+from pmjobs.level.sentence_reader import OUTPUTS, POOLED, SentenceReader, parts, pool
+from pmjobs.level.vocabulary import Array, Row, View
 from pmjobs.parsing.sections import Zone
 
-Array = NDArray[np.float64]
 LEVELS = tuple(Level)
 CUED = tuple(Dimension)[:10]  # dimensions that have cues
 # Opinions of the linear part, in the order of its columns.
@@ -34,90 +31,107 @@ FACTS = (
 )
 # More years asked for or a larger budget never lower the level, whatever chance says in training.
 RISING = tuple(len(OPINIONS) + FACTS.index(name) for name in ("years", "budget"))
+N_FEATURES = len(OPINIONS) + len(FACTS) + len(POOLED)
 TYPICAL_BUDGET = 6.5  # log10 of main units, scaled by sector
 TYPICAL_YEARS = 5.0  # put where an ad asks for none, beside a column that says so
 MOST_YEARS = 15.0
 PRIOR_ANCHOR, PRIOR_WEIGHT = 2.0, 1.0  # a dimension without cues is read as middling
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A sparse tf-idf row: positions in the vocabulary, rising, and their values."""
+def cue_weights(reading: Reading) -> Array:
+    """Return how much each sentence's cues speak for each anchor, (n_sentences, 10, 9).
 
-    at: NDArray[np.int64]
-    values: Array
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """The words and pairs of words that are read, and how rare each is."""
-
-    terms: tuple[str, ...]
-    idf: Array
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """Return each term's column."""
-        return {term: place for place, term in enumerate(self.terms)}
-
-    def ids(self, tokens: Iterable[Sequence[str]]) -> NDArray[np.int64]:
-        """Return the column of every word and pair of words, in order; -1 where it is not read."""
-        place = self.places.get
-        found: list[int] = []
-        for words in tokens:
-            found.extend(map(place, words, repeat(-1)))
-            found.extend(map(place, map(" ".join, pairwise(words)), repeat(-1)))
-        return np.array(found, dtype=np.int64)
-
-    def row(self, reading: Reading) -> Row:
-        """Return the reading's tf-idf row: 1 + log of the count, times rarity, of length 1."""
-        at, counts = np.unique(self.ids(reading.tokens), return_counts=True)
-        if at.size and at[0] < 0:  # words that are not read
-            at, counts = at[1:], counts[1:]
-        values = (1.0 + np.log(counts)) * self.idf[at]
-        length = float(np.sqrt(values @ values))
-        return Row(at, values / length if length else values)
-
-
-def facts(reading: Reading) -> Array:
-    """Return the dense facts of a reading, in the order of FACTS."""
-    weight = np.zeros((len(CUED), 9))
+    A cue that a requirement tells weighs half as much as one of a duty.
+    """
+    weight = np.zeros((len(reading.sentences), len(CUED), 9))
     for hit in reading.hits:
-        zone = reading.sentences[hit.sentence].zone
-        share = 1.0 if zone is Zone.DUTIES else 0.5
-        weight[CUED.index(hit.cue.dimension), int(hit.cue.anchor * 2)] += share
-    weight = np.log1p(weight)
-    anchors = np.arange(9) / 2
-    mean = (weight @ anchors + PRIOR_ANCHOR * PRIOR_WEIGHT) / (weight.sum(axis=1) + PRIOR_WEIGHT)
-    top = np.array([anchors[row > 0.5].max(initial=0.0) for row in weight])
+        share = 1.0 if reading.sentences[hit.sentence].zone is Zone.DUTIES else 0.5
+        weight[hit.sentence, CUED.index(hit.cue.dimension), int(hit.cue.anchor * 2)] += share
+    return weight
+
+
+def cue_facts(summed: Array) -> Array:
+    """Return mean and top anchor by dimension from cue weights summed over sentences.
+
+    Shapes: (..., 10, 9) to (..., 20), the first columns of FACTS.
+    """
+    weight = np.log1p(summed)
+    total = weight.sum(axis=-1) + PRIOR_WEIGHT
+    mean = (weight @ _ANCHORS + PRIOR_ANCHOR * PRIOR_WEIGHT) / total
+    top = np.where(weight > _SAID, _ANCHORS, 0.0).max(axis=-1)
+    return np.concatenate([mean, top], axis=-1)
+
+
+_ANCHORS = np.arange(9) / 2
+_SAID = 0.5  # log of weight from which an anchor counts as said
+
+
+def stated_facts(reading: Reading) -> Array:
+    """Return the years asked for and the budget named, the last columns of FACTS."""
     asked = reading.years.minimum if reading.years else None
     years = log1p(min(TYPICAL_YEARS if asked is None else asked, MOST_YEARS))
     budget = reading.budget
     size = TYPICAL_BUDGET if budget is None else min(max(np.log10(budget.scaled), 4.0), 9.0)
-    known = [years, float(asked is None), size, float(budget is None)]
-    return np.concatenate([mean, top, known])
+    return np.array([years, float(asked is None), size, float(budget is None)])
+
+
+# What stated_facts gives of an ad that states neither.
+UNSTATED = np.array([log1p(TYPICAL_YEARS), 1.0, TYPICAL_BUDGET, 1.0])
+
+
+@dataclass(frozen=True)
+class Look:
+    """All that is known of one ad's level: its features, and what each sentence shows."""
+
+    features: Array  # (N_FEATURES,): OPINIONS, FACTS, POOLED
+    weights: Array  # (n_sentences, 10, 9) of cue_weights
+    reads: Array  # (n_sentences, len(OUTPUTS)) of the reader of sentences
+
+    @property
+    def opinions(self) -> Array:
+        """What the words alone say, in the order of OPINIONS."""
+        return self.features[: len(OPINIONS)]
 
 
 @dataclass(frozen=True)
 class LevelScorer:
-    """The level's linear opinions and its proportional-odds head."""
+    """The level's linear opinions, its reader of sentences and its proportional-odds head."""
 
     weights: Array  # (n_terms, len(OPINIONS))
     intercepts: Array  # (len(OPINIONS),)
-    head: Array  # (len(OPINIONS) + len(FACTS),)
+    reader: SentenceReader | None  # None: not taught with sentences; all of POOLED is 0
+    head: Array  # (N_FEATURES,)
     cuts: Array  # (6,), rising: where one level ends and the next begins
 
     def opinions(self, row: Row) -> Array:
         """Return what the words alone say, in the order of OPINIONS."""
         return np.asarray(row.values @ self.weights[row.at] + self.intercepts)
 
-    def score(self, row: Row, dense: Array) -> float:
-        """Return the ad's place on the line that `cuts` divides into levels."""
-        return float(np.concatenate([self.opinions(row), dense]) @ self.head)
+    def look(self, view: View) -> Look:
+        """Return the features of an ad and what its sentences show."""
+        weights = cue_weights(view.reading)
+        known = (
+            self.opinions(view.row),
+            cue_facts(weights.sum(axis=0)),
+            stated_facts(view.reading),
+        )
+        if self.reader is None:
+            reads, pooled = np.zeros((len(weights), len(OUTPUTS))), NOT_READ
+        else:
+            reads = self.reader.read(view)
+            pooled = pool(parts(reads).sum(axis=0))
+        return Look(np.concatenate([*known, pooled]), weights, reads)
 
-    def probabilities(self, row: Row, dense: Array) -> Array:
+    def score(self, look: Look) -> float:
+        """Return the ad's place on the line that `cuts` divides into levels."""
+        return float(look.features @ self.head)
+
+    def probabilities(self, look: Look) -> Array:
         """Return the probability of each of the seven levels."""
-        return spread(self.score(row, dense), self.cuts)
+        return spread(self.score(look), self.cuts)
+
+
+NOT_READ = np.zeros(len(POOLED))
 
 
 @dataclass(frozen=True)
@@ -190,13 +204,3 @@ def level_set(probabilities: Array, mass: float) -> tuple[Level, Level]:
     ]
     _, _, low, high = min(runs)
     return LEVELS[low], LEVELS[high]
-
-
-def rows_as_matrix(rows: Sequence[Row], n_terms: int) -> "object":
-    """Return rows as one scipy CSR matrix; for training only."""
-    from scipy.sparse import csr_matrix
-
-    ends = np.cumsum([0, *(len(row.at) for row in rows)])
-    at = np.concatenate([row.at for row in rows]) if rows else np.zeros(0, dtype=np.int64)
-    values = np.concatenate([row.values for row in rows]) if rows else np.zeros(0)
-    return csr_matrix((values, at, ends), shape=(len(rows), n_terms))

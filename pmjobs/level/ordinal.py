@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import minimize
 
-from pmjobs.level.model import Array, logistic
+from pmjobs.level.model import logistic
+from pmjobs.level.vocabulary import Array
 
 N_LEVELS = 7
 

@@ -1,9 +1,12 @@
 """Money that an ad puts into the hands of the post, scaled to what it means in its sector."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+
+import ahocorasick_rs
 
 from pmjobs.domain import read_table
 from pmjobs.parsing.sections import Sentence
@@ -19,6 +22,8 @@ _AMOUNT = re.compile(
     r"(?P<unit>k|mm|mn|m|bn|b|thousand|million|billion)?\b"
     r"|(?<![\w.,])(?P<plain>\d[\d,.]*)\s?(?P<big>m|bn|million|billion)\b"
 )
+# What every sum of LEAST or more has: five figures, or a unit. Most sentences have neither.
+_LARGE = re.compile(r"[0-9](?:[0-9,.]{4}|[,.]*\s?(?:[kmb]|thousand))")
 _NOT_THEIRS = re.compile(
     r"revenue|turnover|valuation|raised|funding round|assets under|salary|compensation|per year"
     r"|per annum|per hour|bonus|annual sales|market cap|insurance cover|users|customers"
@@ -48,9 +53,10 @@ def find_budget(lowered: str, sentences: Sequence[Sentence]) -> Budget | None:
 
 
 def _sums(lowered: str, sentence: Sentence) -> Iterator[tuple[float, int, int]]:
-    if _NOT_THEIRS.search(lowered, sentence.start, sentence.end):
+    span = sentence.start, sentence.end
+    if not _LARGE.search(lowered, *span) or _NOT_THEIRS.search(lowered, *span):
         return
-    for match in _AMOUNT.finditer(lowered, sentence.start, sentence.end):
+    for match in _AMOUNT.finditer(lowered, *span):
         number = match["upper"] or match["signed"] or match["plain"]
         unit = match["unit"] or match["big"] or ""
         digits = number.replace(",", "").rstrip(".")
@@ -61,15 +67,22 @@ def _sums(lowered: str, sentence: Sentence) -> Iterator[tuple[float, int, int]]:
 
 
 def _sector_factor(lowered: str) -> float:
+    automaton, rows = _sectors()
+    found = automaton.find_matches_as_indexes(lowered, overlapping=True)
+    told = Counter(rows[which] for which in {which for which, _, _ in found})
     best, factor = FEWEST_SECTOR_WORDS - 1, 1.0
-    for words, divide_by in _sectors():
-        told = sum(word in lowered for word in words)
-        if told > best:
-            best, factor = told, divide_by
+    for (_, divide_by), words in sorted(told.items()):
+        if words > best:
+            best, factor = words, divide_by
     return factor
 
 
 @cache
-def _sectors() -> tuple[tuple[tuple[str, ...], float], ...]:
-    rows = read_table("sectors")["sector"]
-    return tuple((tuple(row["words"]), row["divide_by"]) for row in rows)
+def _sectors() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[int, float], ...]]:
+    """The words that tell a sector, and for each its sector's row and divisor."""
+    pairs = [
+        (word, (index, row["divide_by"]))
+        for index, row in enumerate(read_table("sectors")["sector"])
+        for word in row["words"]
+    ]
+    return ahocorasick_rs.AhoCorasick([word for word, _ in pairs]), tuple(row for _, row in pairs)

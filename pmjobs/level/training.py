@@ -1,20 +1,51 @@
 """From labels to a model: the recipe, in one place, for training and for every fold of a test."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
 from pmjobs.ladder import IN_SCOPE
 from pmjobs.level.background import Background, background_of
 from pmjobs.level.classifier import LevelClassifier
-from pmjobs.level.corpus import CorpusAd, Label, levelled
+from pmjobs.level.corpus import INVENTED, Label, groups_of, levelled, read_corpus, read_invented
 from pmjobs.level.kinds import fit_families, fit_tracks
-from pmjobs.level.model import FamilyScorer, KindScorer, LevelScorer, Vocabulary, level_set
-from pmjobs.level.reading import Reading
+from pmjobs.level.lessons import Lessons, lessons_from, lessons_of
+from pmjobs.level.model import FamilyScorer, KindScorer, LevelScorer, level_set
+from pmjobs.level.reading import Reading, read
+from pmjobs.level.sentence_labels import (
+    INVENTED_SENTENCES,
+    READINGS,
+    read_annotated,
+    read_invented_sentences,
+)
+from pmjobs.level.vocabulary import Vocabulary
 
 SEED = 20261124
 INVENTED_WEIGHT = 0.15  # an invented ad shows a rare level plainly; it is no draw from the market
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that a model is taught with, read once."""
+
+    labels: list[Label]  # of real ads
+    invented: list[Label]
+    readings: dict[str, Reading]  # by the ad's id
+    groups: dict[str, str]  # id of an ad -> whom it belongs to; never on both sides of a split
+    background: Background
+    lessons: Lessons
+
+    def without(self, groups: Iterable[str]) -> "Material":
+        """Return the same without anything of `groups`."""
+        left_out = set(groups)
+        return replace(
+            self,
+            labels=[label for label in self.labels if self.groups[label.ad.id] not in left_out],
+            background=self.background.without(left_out),
+            lessons=self.lessons.without(left_out),
+        )
 
 
 @dataclass(frozen=True)
@@ -28,51 +59,61 @@ class Recipe:
     unseen_scores: dict[str, float]  # id of a levelled ad -> score by a model blind to its employer
 
 
-def background_from(
-    ads: Sequence[CorpusAd], readings: Mapping[str, Reading], groups: Mapping[str, str]
-) -> Background:
-    """Return what unlabelled ads teach."""
-    return background_of(
-        [readings[ad.id] for ad in ads], [ad.title for ad in ads], [groups[ad.id] for ad in ads]
+def read_material(
+    corpus: Path, find: Callable[[str], Path], *, own: Sequence[Label] = ()
+) -> Material:
+    """Return what `corpus` and the files that pmjobs brings teach.
+
+    `find` gives the path of a shipped file; `own` are labels that people gave. Raises
+    SettingsError if a file cannot be read.
+    """
+    ads, labels = read_corpus(corpus, own=own)
+    invented = [label for name in INVENTED for label in read_invented(find(name))]
+    everything = list(ads.values())
+    groups = dict(zip(ads, groups_of(everything), strict=True))
+    groups |= {label.ad.id: f"invented: {label.ad.owner}" for label in invented}
+    readings = {ad.id: read(ad.description) for ad in everything}
+    readings |= {label.ad.id: read(label.ad.description) for label in invented}
+    background = background_of(
+        [readings[ad.id] for ad in everything],
+        [ad.title for ad in everything],
+        [groups[ad.id] for ad in everything],
+    )
+    labelled = {label.ad.id: label for label in [*labels, *invented]}
+    lessons = lessons_from(
+        read_annotated(find(READINGS), {i: label.ad for i, label in labelled.items()}),
+        labelled,
+        groups,
+        read_invented_sentences(find(INVENTED_SENTENCES)),
+    )
+    return Material(
+        labels, invented, readings, groups, background, lessons_of(lessons, background.vocabulary)
     )
 
 
-def fit_level(
-    labels: Sequence[Label],
-    readings: Mapping[str, Reading],
-    groups: Mapping[str, str],
-    background: Background,
-    *,
-    seed: int = SEED,
-) -> LevelClassifier:
+def fit_level(material: Material, *, seed: int = SEED) -> LevelClassifier:
     """Return a classifier fitted on the labels that name a level."""
-    told = levelled(labels)
-    return LevelClassifier(background=background, seed=seed).fit(
-        [readings[label.ad.id] for label in told],
+    told = levelled([*material.labels, *material.invented])
+    return LevelClassifier(background=material.background, lessons=material.lessons, seed=seed).fit(
+        [material.readings[label.ad.id] for label in told],
         [int(label.level or 0) for label in told],
         dimensions=[label.dimensions for label in told],
-        groups=[groups[label.ad.id] for label in told],
+        groups=[material.groups[label.ad.id] for label in told],
         sample_weight=[INVENTED_WEIGHT if label.invented else 1.0 for label in told],
     )
 
 
-def fit_recipe(
-    labels: Sequence[Label],
-    readings: Mapping[str, Reading],
-    groups: Mapping[str, str],
-    background: Background,
-    *,
-    seed: int = SEED,
-) -> Recipe:
-    """Return level, family and track scorers fitted on `labels`."""
-    level = fit_level(labels, readings, groups, background, seed=seed)
-    vocabulary = background.vocabulary
-    rows = [vocabulary.row(readings[label.ad.id]) for label in labels]
+def fit_recipe(material: Material, *, seed: int = SEED) -> Recipe:
+    """Return level, family and track scorers fitted on `material`."""
+    labels = [*material.labels, *material.invented]
+    level = fit_level(material, seed=seed)
+    vocabulary = level.vocabulary_
+    rows = [vocabulary.row(material.readings[label.ad.id]) for label in labels]
     family = fit_families(
         rows,
         [label.family for label in labels],
-        [groups[label.ad.id] for label in labels],
-        background,
+        [material.groups[label.ad.id] for label in labels],
+        material.background,
         seed=seed,
     )
     tracked = [
@@ -80,7 +121,7 @@ def fit_recipe(
         for row, label in zip(rows, labels, strict=True)
         if label.track and label.family in IN_SCOPE
     ]
-    track = fit_tracks([r for r, _ in tracked], [t for _, t in tracked], len(vocabulary.terms))
+    track = fit_tracks([r for r, _ in tracked], [t for _, t in tracked], vocabulary.n_in_rows)
     ids = [label.ad.id for label in levelled(labels)]
     unseen = dict(zip(ids, level.unseen_scores_.tolist(), strict=True))
     return Recipe(vocabulary, level.scorer_, family, track, unseen)
@@ -102,31 +143,16 @@ def mass_for_coverage(probabilities: np.ndarray, levels: np.ndarray, coverage: f
     return 0.999
 
 
-def unseen_probabilities(
-    labels: Sequence[Label],
-    invented: Sequence[Label],
-    readings: Mapping[str, Reading],
-    groups: Mapping[str, str],
-    background: Background,
-    *,
-    seed: int = SEED,
-    n_folds: int = 5,
-) -> np.ndarray:
+def unseen_probabilities(material: Material, *, seed: int = SEED, n_folds: int = 5) -> np.ndarray:
     """Return (n_levelled, 7) probabilities of each levelled ad by a model blind to its employer."""
     from sklearn.model_selection import StratifiedGroupKFold
 
-    told = levelled(labels)
-    owners = [groups[label.ad.id] for label in told]
+    told = levelled(material.labels)
+    owners = [material.groups[label.ad.id] for label in told]
     levels = [int(label.level or 0) for label in told]
     found = np.zeros((len(told), 7))
     folds = StratifiedGroupKFold(n_folds, shuffle=True, random_state=seed)
-    for known, asked in folds.split(told, levels, owners):
-        model = fit_level(
-            [*(told[i] for i in known), *invented],
-            readings,
-            groups,
-            background.without({owners[i] for i in asked}),
-            seed=seed,
-        )
-        found[asked] = model.predict_proba([readings[told[i].ad.id] for i in asked])
+    for _, asked in folds.split(told, levels, owners):
+        model = fit_level(material.without({owners[i] for i in asked}), seed=seed)
+        found[asked] = model.predict_proba([material.readings[told[i].ad.id] for i in asked])
     return found

@@ -103,22 +103,6 @@ _WISHED_HEADING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADING = re.compile(
-    r"^(?![-•*·–]\s)[^\w\n]*(?:(?:preferred|desired|desirable|nice|bonus|good to have|pluses"
-    r"|optional|pluspunkte|wünschenswert|it['’]s a (?:bonus|plus)|extra credit"
-    r"|what would be|assets?|meriterande|we prefer|how to stand out"
-    r"|additional or preferred)\b[^\n.]{0,50}"
-    r"|[^\n.,]{2,50}\b(?:preferred|preferred qualifications|desired|desirable|nice to haves?|a plus"
-    r"|bonus points)\)?)\W*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_HEADING = re.compile(
-    r"^[^\w\n]*(?:(?:preferred|desired|desirable|nice|bonus|good to have|pluses|optional|pluspunkte"
-    r"|wünschenswert|it['’]s a (?:bonus|plus)|extra credit|what would be|assets?|meriterande)\b"
-    r"[^\n.]{0,50}|[^\n.,]{2,50}(?:preferred|desired|desirable|nice to haves?|a plus|bonus points))"
-    r"\W*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_HEADING = re.compile(
     r"^[^\w\n•]*(?:[^\n•.]{2,70}:|(?=[^\n•.]{2,60}$)(?:\w+ ){0,3}(?:requirements?|required|minimum"
     r"|basic|essential|must|qualifications?|responsibilit\w+|duties|benefits|about|what|who|why"
     r"|the role|skills|education|compensation|salary|location|how to apply)\b[^\n•.]*)\s*$",
@@ -233,7 +217,7 @@ def parse_experience(text: str) -> ExperienceYears | None:
     counts = [count for count in _counts(text) if count.low <= MOST_YEARS and _is_asked(count)]
     if not counts:
         return None
-    wished = _wished_parts(text)
+    wished = list(_wished_parts(text, counts[-1].start))
     asked = [count for count in counts if not any(a <= count.start < b for a, b in wished)]
     if not asked:
         return None
@@ -266,9 +250,10 @@ def _counts(text: str) -> list[_Count]:
 def _spans(text: str) -> Iterator[tuple[int, int, float, float | None]]:
     """Yield (start, end, low, high) of every number of years or months, in order."""
     hits = [(hit, 1.0) for hit in _YEAR.finditer(text)]
-    if any(hint in text for hint in _OTHER_HINTS):
+    if any(map(text.__contains__, _OTHER_HINTS)):
         hits += [(hit, 1.0) for hit in _OTHER_YEAR.finditer(text)]
-    hits += [(hit, 1 / 12) for hit in _MONTHS.finditer(text)]
+    if "onth" in text:
+        hits += [(hit, 1 / 12) for hit in _MONTHS.finditer(text)]
     done = 0
     for hit, unit in sorted(hits, key=lambda pair: pair[0].start()):
         if hit.start() < done:
@@ -354,10 +339,11 @@ def _rank(count: _Count) -> int:
     return (0 if project else 2) + bool(other_row)
 
 
-def _wished_parts(text: str) -> list[tuple[int, int]]:
-    """Return the parts of the text that stand under a heading such as "Preferred"."""
-    parts = []
-    for heading in _WISHED_HEADING.finditer(text):
-        closing = _HEADING.search(text, heading.end() + 1)
-        parts.append((heading.end(), closing.start() if closing else len(text)))
-    return parts
+def _wished_parts(text: str, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts that stand under a heading such as "Preferred" and begin before `last`."""
+    start = 0
+    while start < last:  # line by line, since an expression tries every character
+        if heading := _WISHED_HEADING.match(text, start):
+            closing = _HEADING.search(text, heading.end() + 1)
+            yield heading.end(), closing.start() if closing else len(text)
+        start = text.find("\n", heading.end() if heading else start) + 1 or last

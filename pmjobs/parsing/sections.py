@@ -6,10 +6,11 @@ only, so whatever stands behind a sentence never changes its zone.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from operator import sub
 
 import ahocorasick_rs
 
@@ -83,10 +84,10 @@ _HEADINGS = (
 )
 _HEADING = tuple((zone, re.compile(pattern)) for zone, pattern in _HEADINGS)
 
+# All but duty verbs are sought in lower-case text: an expression that minds no case is far slower.
 # "We are a team of …" tells of the firm, "we are looking for …" of the post.
 _WE_ARE = re.compile(
-    r"\W*(?:at \w+(?: \w+)?, )?we(?:['’]re| are) (?!looking|seeking|hiring|searching|recruiting)",
-    re.IGNORECASE,
+    r"\W*(?:at \w+(?: \w+)?, )?we(?:['’]re| are) (?!looking|seeking|hiring|searching|recruiting)"
 )
 _DUTY_VERB = re.compile(
     r"\W*(?:Manag|Lead|Driv|Own|Coordinat|Develop(?!\w* your)|Overse|Plan|Deliver|Support(?!ive)"
@@ -95,11 +96,11 @@ _DUTY_VERB = re.compile(
     r"|You will (?:manage|lead|be resp))"
 )
 # An introduction sentence that speaks of the post; others before the first heading tell the firm.
+# That no letter stands before a word is asked behind its first letter, to find it fast.
 _ABOUT_THE_POST = re.compile(
-    r"\byou(?:'|’|\b)|\byour\b|\brole\b|\bposition\b|\bresponsib|_{3,}|\breport(?:s|ing)? to\b"
-    r"|\bproject|\bprogram|\bdeliver|\bmanag|\bcoordinat|\bsupport(?:s|ing)? the\b|\bthe post\b"
-    r"|\bjob\b",
-    re.IGNORECASE,
+    r"y(?<!\w.)our?\b|r(?<!\w.)(?:ole\b|esponsib|eport(?:s|ing)? to\b)|___"
+    r"|p(?<!\w.)(?:osition\b|roject|rogram)|d(?<!\w.)eliver|m(?<!\w.)anag|c(?<!\w.)oordinat"
+    r"|s(?<!\w.)upport(?:s|ing)? the\b|t(?<!\w.)he post\b|j(?<!\w.)ob\b"
 )
 _REQUIREMENT = re.compile(
     r"\W*(?:(?:at least |minimum (?:of )?|min\.? )?\d+\s*\+?\s*(?:-|–|to)?\s*\d*\+? years|bachelor"
@@ -110,8 +111,7 @@ _REQUIREMENT = re.compile(
     r"|ability to|able to|knowledge of|familiarity with|proficien|certifi|pmp\b|prince2|fluen"
     r"|you have"
     r"|you are\b|you bring|you['’]ve|must (?:have|be)|comfortable|understanding of|a degree"
-    r"|high school|track record)",
-    re.IGNORECASE,
+    r"|high school|track record)"
 )
 
 # Headings inside a line, where the source has lost the line breaks.
@@ -124,9 +124,9 @@ _INLINE = re.compile(
 )
 # The last word of such a heading, and how far before and behind it the heading may reach.
 _INLINE_WORD = re.compile(
-    r"Responsibilities|Duties|Qualifications|Requirements|Accountabilities|Skills|Benefits|"
+    r"(?:Responsibilities|Duties|Qualifications|Requirements|Accountabilities|Skills|Benefits|"
     r"Description|Summary|Overview|Information|Purpose|Role|You|Us|Education|Experience|"
-    r"Compensation"
+    r"Compensation)(?=:|\s*[•*A-Z]| (?:and|&) [A-Z])"
 )
 _INLINE_REACH = (100, 60)
 _LOST_BREAKS = 250  # characters; only lines longer than this are searched for such headings
@@ -135,8 +135,9 @@ _LOST_BREAKS = 250  # characters; only lines longer than this are searched for s
 _SENTENCE_END = re.compile(
     r"[.!?;](?:(?<=[a-z0-9)%\"”’].)\s+(?=[A-Z0-9•*(\"“_-])|(?<=[a-z)]{2}.)(?=[A-Z_]))"
 )
-_BULLET = re.compile(r"[•●▪◦‣·]|[*–-](?<=\s.)(?=\s+[A-Z_])")
+_BREAK = re.compile(r"[\n•●▪◦‣·*–-](?:(?<=[^*–-])|(?<=\s.)(?=\s+[A-Z_]))")
 _GLUED = re.compile(r"[A-Z](?:(?<=[a-z]{5}.)|(?<=\b[a-z]{3}.)|(?<=\b[a-z]{4}.))(?=[a-z]+[ ,])")
+_LETTER = re.compile(r"\w")  # or a figure, or a character masked
 _LONGEST_HEADING = 70  # characters
 _MOST_HEADING_WORDS = 9
 
@@ -152,7 +153,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found = []
     zone: Zone | None = None  # None: no heading seen yet
     aside: Zone | None = None  # benefits or legal text holds on until a heading or a duty
-    cues = _Cues(lower(text))
+    lowered = lower(text)
+    cues = _Cues(lowered)
     for start, end in _pieces(text):
         line = text[start:end]
         heading = _heading_zone(line)
@@ -165,7 +167,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             aside = fixed
         elif aside is Zone.PACKAGE and _DUTY_VERB.match(line):
             aside = None
-        found.append(Sentence(start, end, aside or _own_zone(line, zone, told)))
+        found.append(Sentence(start, end, aside or _own_zone(line, lowered[start:end], zone, told)))
     return tuple(found)
 
 
@@ -194,17 +196,19 @@ class _Cues:
             for which, start, end in automaton.find_matches_as_indexes(lowered, overlapping=True)
             if start == 0 or not lowered[start - 1].isalnum()
         ]
+        self._found.append((len(lowered), len(lowered), ""))  # behind everything asked for
         self._next = 0
 
     def between(self, start: int, end: int) -> set[str]:
         """The lists of which a phrase stands in [start, end); call with rising stretches."""
+        found, at = self._found, self._next
+        while found[at][0] < start:
+            at += 1
+        self._next = at
         told: set[str] = set()
-        while self._next < len(self._found) and self._found[self._next][0] < start:
-            self._next += 1
-        at = self._next
-        while at < len(self._found) and self._found[at][0] < end:
-            if self._found[at][1] <= end + 1:  # a phrase may end in the blank behind a sentence
-                told.add(self._found[at][2])
+        while found[at][0] < end:
+            if found[at][1] <= end + 1:  # a phrase may end in the blank behind a sentence
+                told.add(found[at][2])
             at += 1
         return told
 
@@ -213,25 +217,24 @@ class _Cues:
 def _phrases() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     table = read_table("zones")
     pairs = [(phrase, name) for name, phrases in table.items() for phrase in phrases]
-    automaton = ahocorasick_rs.AhoCorasick([phrase for phrase, _ in pairs])
+    automaton = ahocorasick_rs.AhoCorasick(
+        [phrase for phrase, _ in pairs], implementation=ahocorasick_rs.Implementation.DFA
+    )
     return automaton, tuple(name for _, name in pairs)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     cuts = {0, len(text)}
-    at = -1
-    while (at := text.find("\n", at + 1)) >= 0:
-        cuts.add(at)
     cuts.update(match.end() for match in _SENTENCE_END.finditer(text))
-    cuts.update(match.start() for match in _BULLET.finditer(text))
+    cuts.update(match.start() for match in _BREAK.finditer(text))
     cuts.update(match.start() for match in _GLUED.finditer(text))
     edges = sorted(cuts)
-    longest = max((b - a for a, b in zip(edges, edges[1:], strict=False)), default=0)
+    longest = max(map(sub, edges[1:], edges), default=0)
     if longest > _LOST_BREAKS or text.count("\n") * _LOST_BREAKS < len(text):
         edges = sorted(cuts | _inline_cuts(text))
     for start, end in zip(edges, edges[1:], strict=False):
         piece = text[start:end]
-        if (stripped := piece.strip()) and any(c.isalnum() or c == "_" for c in stripped):
+        if (stripped := piece.strip()) and _LETTER.search(stripped):
             first = start + len(piece) - len(piece.lstrip())
             yield first, first + len(stripped)
 
@@ -264,36 +267,41 @@ def _inline_headings(text: str) -> Iterator[re.Match[str]]:
 
 def _heading_zone(line: str) -> Zone | None:
     """The zone that `line` opens if it has the shape of a heading, else None."""
-    bare = line.strip(" \t#*•-–:_|.!?…>").replace("’", "'")
-    words = bare.split()
-    asks = line.rstrip(" *_").endswith((":", "?"))
-    if not words or len(bare) > _LONGEST_HEADING or len(words) > _MOST_HEADING_WORDS:
+    bare = line.strip(" \t#*•-–:_|.!?…>")
+    if not bare or len(bare) > _LONGEST_HEADING:
         return None
+    words = bare.split()
+    if not words or len(words) > _MOST_HEADING_WORDS:
+        return None
+    asks = line.rstrip(" *_").endswith((":", "?"))
     if line[0] in "•●▪◦‣·*-–" and not asks:
         return None
     if not asks:
         if line.rstrip().endswith((".", ",", ";", "!")) and not bare.isupper():
             return None
-        small = sum(word[0].islower() for word in words)
-        if bare[0].islower() or (len(words) > 5 and small > len(words) // 2):
+        if bare[0].islower() or (len(words) > 5 and _mostly_small(words)):
             return None
-    lowered = bare.lower()
+    lowered = bare.lower().replace("’", "'")
     for zone, pattern in _HEADING:
         if pattern.search(lowered):
             return zone
     return None
 
 
-def _own_zone(line: str, zone: Zone | None, told: set[str]) -> Zone:
+def _mostly_small(words: Sequence[str]) -> bool:
+    return sum(word[0].islower() for word in words) > len(words) // 2
+
+
+def _own_zone(line: str, lowered: str, zone: Zone | None, told: set[str]) -> Zone:
     if zone is not Zone.DUTIES:
-        if "boilerplate" in told or _WE_ARE.match(line):
+        if "boilerplate" in told or _WE_ARE.match(lowered):
             return Zone.BOILERPLATE
         if "package" in told:
             return Zone.PACKAGE
         if zone is Zone.BOILERPLATE and _DUTY_VERB.match(line):
             return Zone.DUTIES
-    if zone in (Zone.DUTIES, None) and _REQUIREMENT.match(line):
+    if zone in (Zone.DUTIES, None) and _REQUIREMENT.match(lowered):
         return Zone.REQUIREMENTS
     if zone is not None:
         return zone
-    return Zone.DUTIES if _ABOUT_THE_POST.search(line) else Zone.BOILERPLATE
+    return Zone.DUTIES if _ABOUT_THE_POST.search(lowered) else Zone.BOILERPLATE

@@ -1,0 +1,175 @@
+"""Draws of folds: what every arm and baseline says of ads whose employer it has not seen.
+
+An employer, and employers that publish near-duplicates of each other's ads, never stand on both
+sides of a split. Every arm is measured on the same folds.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as changed
+
+import numpy as np
+from sklearn.model_selection import StratifiedGroupKFold
+
+from pmjobs.domain.titles import claim_of
+from pmjobs.ladder import IN_SCOPE, Dimension, Family, Track
+from pmjobs.level import baselines
+from pmjobs.level.corpus import Label
+from pmjobs.level.evidence import dimensions_shown
+from pmjobs.level.gates import gated_probabilities
+from pmjobs.level.model import LEVELS, OPINIONS, Look, spread
+from pmjobs.level.ordinal import fit_ordinal
+from pmjobs.level.reading import Reading
+from pmjobs.level.training import Material, Recipe, fit_recipe
+from pmjobs.level.vocabulary import Array
+
+N_FOLDS = 5
+BODY = "body"  # the arm the product uses
+
+
+@dataclass(frozen=True)
+class Study:
+    """What is measured on."""
+
+    material: Material
+
+    @property
+    def labels(self) -> list[Label]:
+        """The labels that are measured on."""
+        return self.material.labels
+
+    @property
+    def owners(self) -> list[str]:
+        """Whom each labelled ad belongs to."""
+        return [self.material.groups[label.ad.id] for label in self.labels]
+
+    def reading(self, i: int) -> Reading:
+        """Return what was read of a labelled ad."""
+        return self.material.readings[self.labels[i].ad.id]
+
+    @property
+    def told(self) -> list[int]:
+        """Which labels name a level."""
+        return [i for i, x in enumerate(self.labels) if x.level and x.family in IN_SCOPE]
+
+
+@dataclass(frozen=True)
+class Round:
+    """One draw of folds: what every arm said of every levelled ad, and the kinds found."""
+
+    arms: dict[str, Array]  # (n_told, 7)
+    inside: Array  # (n_labels,) probability of project work
+    families: list[Family]
+    tracks: list[Track]
+    opinions: Array  # (n_told, len(OPINIONS))
+
+
+def round_of(
+    study: Study, seed: int, watch: Callable[[Recipe, list[int]], None] | None = None
+) -> Round:
+    """Return what all arms say, each ad by models that have not seen its employer.
+
+    `watch` is called with each fold's model and the levelled ads that it has not seen.
+    """
+    labels, n = study.labels, len(study.labels)
+    strata = [int(x.level) if x.level and x.family in IN_SCOPE else 0 for x in labels]
+    arms: dict[str, Array] = {}
+    inside, opinions = np.zeros(n), np.zeros((n, len(OPINIONS)))
+    families, tracks = [Family.OTHER] * n, [Track.PROJECT] * n
+    told = set(study.told)
+    folds = StratifiedGroupKFold(N_FOLDS, shuffle=True, random_state=seed)
+    for known, asked in folds.split(labels, strata, study.owners):
+        held = study.material.without({study.owners[i] for i in asked})
+        recipe = fit_recipe(held, seed=seed)
+        for i in asked:
+            view = recipe.vocabulary.view(study.reading(i))
+            families[i], inside[i] = recipe.family.decide(view.row)
+            opinions[i] = recipe.level.opinions(view.row)
+            tracks[i] = Track(recipe.track.kinds[int(recipe.track.scores(view.row).argmax())])
+        seen, unseen = ([i for i in part if i in told] for part in (known, asked))
+        for name, found in _arms(study, recipe, seen, unseen, tracks).items():
+            arms.setdefault(name, np.zeros((n, len(LEVELS))))[unseen] = found
+        if watch:
+            watch(recipe, unseen)
+    where = study.told
+    return Round(
+        {name: found[where] for name, found in arms.items()},
+        inside,
+        families,
+        tracks,
+        opinions[where],
+    )
+
+
+def _arms(
+    study: Study, recipe: Recipe, known: list[int], asked: list[int], tracks: Sequence[Track]
+) -> dict[str, Array]:
+    labels = study.labels
+    levels = np.array([int(labels[i].level or 0) for i in known])
+    titles = [[labels[i].ad.title for i in part] for part in (known, asked)]
+    owners = [[labels[i].ad.owner for i in part] for part in (known, asked)]
+    texts = [[_told(study.reading(i)) for i in part] for part in (known, asked)]
+    readings = [[study.reading(i) for i in part] for part in (known, asked)]
+    years = [reading.years.minimum if reading.years else None for reading in readings[1]]
+    timeless = [changed(reading, told="") for reading in readings[1]]
+    coded = [_coded(look_at(recipe, reading)) for reading in readings[1]]
+    return {
+        BODY: probabilities_of(recipe, readings[1]),
+        "title only": baselines.words_logistic(titles[0], levels, titles[1]),
+        "full (body and title)": _with_title(
+            recipe, [labels[i] for i in known], [labels[i] for i in asked], readings[1], levels
+        ),
+        "body without years": probabilities_of(recipe, timeless),
+        "employer only": baselines.words_logistic(owners[0], levels, owners[1], fewest=1),
+        "majority": baselines.majority(levels, len(asked)),
+        "title rules": baselines.title_rules(titles[1], levels),
+        "years rule": baselines.years_rule(years, levels),
+        "TF-IDF, logistic": baselines.words_logistic(texts[0], levels, texts[1], fewest=3),
+        "TF-IDF, ordinal (mord)": baselines.words_ordinal(texts[0], levels, texts[1]),
+        "rubric on read dimensions": baselines.rubric_rule(coded, [tracks[i] for i in asked]),
+    }
+
+
+def probabilities_of(recipe: Recipe, readings: Sequence[Reading]) -> Array:
+    """Return (n_readings, 7) probabilities by a fold's model."""
+    return np.array(
+        [gated_probabilities(recipe.level, look_at(recipe, r), r)[0] for r in readings]
+    ).reshape(len(readings), len(LEVELS))
+
+
+def _with_title(
+    recipe: Recipe,
+    known: Sequence[Label],
+    asked: Sequence[Label],
+    readings: Sequence[Reading],
+    levels: Array,
+) -> Array:
+    """The body's score and what the title claims, weighed together: not allowed in the product."""
+    seen = [recipe.unseen_scores[label.ad.id] for label in known]
+    unseen = [recipe.level.score(look_at(recipe, r)) for r in readings]
+    x = [
+        np.array([[score, *_claim(label.ad.title)] for score, label in zip(s, part, strict=True)])
+        for s, part in ((seen, known), (unseen, asked))
+    ]
+    head, cuts = fit_ordinal(x[0], levels, penalty=1.0, weights=np.ones(len(levels)))
+    return np.array([spread(float(row @ head), cuts) for row in x[1]])
+
+
+def _claim(title: str) -> tuple[float, float]:
+    """The level a title claims, and whether it claims none."""
+    claim = claim_of(title)
+    return (float(claim.level), 0.0) if claim else (3.5, 1.0)
+
+
+def _told(reading: Reading) -> str:
+    return "\n".join(" ".join(words) for words in reading.tokens)
+
+
+def look_at(recipe: Recipe, reading: Reading) -> Look:
+    """Return what a fold's model knows of an ad."""
+    return recipe.level.look(recipe.vocabulary.view(reading))
+
+
+def _coded(look: Look) -> dict[Dimension, float]:
+    said = dict(zip(OPINIONS, look.opinions.tolist(), strict=True))
+    return {d: round(min(max(said[d], 0.0), 4.0) * 2) / 2 for d in dimensions_shown(look.reads)}
