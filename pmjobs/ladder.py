@@ -91,7 +91,7 @@ class Evidence:
     quote: str  # description[start:end], to the letter
     start: int
     end: int
-    contribution: float | None = None  # what it adds to the model's score, in levels
+    contribution: float | None = None  # its sentence's share of the model's score
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from pmjobs.ladder import IN_SCOPE
 from pmjobs.level.artefact import save_model
@@ -36,13 +37,14 @@ def train(corpus: Path, out: Path, *, own: Sequence[Label] = ()) -> dict[str, An
     """
     material = read_material(corpus, shipped, own=own)
     logger.info("train: %d ads read", len(material.readings))
-    probabilities = unseen_probabilities(material)
+    with threadpool_limits(1):  # a second thread would only wait, and sums in another order
+        probabilities = unseen_probabilities(material)
+        recipe = fit_recipe(material)
     truth = np.array([int(label.level or 0) for label in levelled(material.labels)])
     masses = (
         mass_for_coverage(probabilities, truth, 0.9),
         mass_for_coverage(probabilities, truth, 0.8),
     )
-    recipe = fit_recipe(material)
     card = save_model(
         out,
         vocabulary=recipe.vocabulary,

@@ -1,7 +1,6 @@
 """The trials of an evaluation on a handful of invented ads: what they count, and on whom."""
 
 from dataclasses import replace
-from importlib import import_module
 from itertools import pairwise
 
 import numpy as np
@@ -10,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits
 
-from pmjobs.evaluate import learning, rounds
+from pmjobs.evaluate import leaks, learning, rounds
 from pmjobs.evaluate.faithful import RAISES, Faithfulness, blank, only
-from pmjobs.evaluate.leaks import leaks
-from pmjobs.evaluate.learning import SHARES, learning_curve
+from pmjobs.evaluate.leaks import leak_figures
+from pmjobs.evaluate.learning import SHARES, taught_by
 from pmjobs.evaluate.rounds import BODY, Study, round_of
 from pmjobs.evaluate.zones import zone_accuracy
 from pmjobs.ladder import IN_SCOPE, Dimension
@@ -24,7 +23,6 @@ from pmjobs.places import shipped
 from tests import taught
 
 FOLDS = 2
-LEAKS = import_module("pmjobs.evaluate.leaks")  # the package's own `leaks` is its function
 
 
 @pytest.fixture(scope="module")
@@ -115,28 +113,25 @@ def taught_models(monkeypatch):
         found.append(Remembering(material))
         return found[-1]
 
-    for module in (LEAKS, learning):
+    for module in (leaks, learning):
         monkeypatch.setattr(module, "fit_level", fit)
         monkeypatch.setattr(module, "N_FOLDS", FOLDS)
     return found
 
 
 def test_a_learning_curve_learns_from_more_employers_at_every_step(study, taught_models):
-    said = []
-
-    rows = learning_curve(study, 1, said.append)
+    rows = [taught_by(study, 1, share) for share in SHARES]
 
     employers = [row["employers"] for row in rows]
-    assert len(rows) == len(SHARES) == len(said)
     assert employers == sorted(set(employers))
-    taught_by = [{label.ad.id for label in one.material.labels} for one in taught_models]
+    teachers = [{label.ad.id for label in one.material.labels} for one in taught_models]
     for fold in range(FOLDS):  # a larger share holds the smaller
-        smaller_first = taught_by[fold::FOLDS]
+        smaller_first = teachers[fold::FOLDS]
         assert all(a < b for a, b in pairwise(smaller_first))
 
 
 def test_no_employer_teaches_a_model_that_is_asked_about_it(study, taught_models):
-    rows = learning_curve(study, 1)
+    rows = [taught_by(study, 1, share) for share in SHARES]
 
     # A model that had seen an ad would know its level; all that are asked are taken for L3.
     truth = np.array([int(study.labels[i].level) for i in study.told])
@@ -144,7 +139,7 @@ def test_no_employer_teaches_a_model_that_is_asked_about_it(study, taught_models
 
 
 def test_shuffled_levels_are_the_same_levels_on_other_ads(study, taught_models):
-    found = leaks(study, 1)
+    found = leak_figures(study, 1)
 
     true = {study.labels[i].ad.id: study.labels[i].level for i in study.told}
     dealt = {x.ad.id: x.level for one in taught_models for x in one.material.labels}
@@ -164,14 +159,14 @@ def test_shuffled_levels_are_the_same_levels_on_other_ads(study, taught_models):
     ],
 )
 def test_an_ad_names_itself_by_its_whole_title(study, monkeypatch, line, named):
-    monkeypatch.setattr(LEAKS, "_shuffled", lambda study, seed: 0.0)
+    monkeypatch.setattr(leaks, "_shuffled", lambda study, seed: 0.0)
     label = study.labels[study.told[0]]
     ad = replace(label.ad, title="Depot Move Manager")
     reading = read(f"Duties:\n{line}")
     assert [s.zone for s in reading.sentences] == [Zone.DUTIES]
     alone = replace(study.material, labels=[replace(label, ad=ad)], readings={ad.id: reading})
 
-    assert leaks(Study(alone), 1)["title_in_counted_text"] == named
+    assert leak_figures(Study(alone), 1)["title_in_counted_text"] == named
 
 
 def test_zones_are_counted_once_an_ad_and_headings_not_at_all(study):

@@ -15,7 +15,7 @@ from pmjobs.parsing.salary import parse_salary
 from pmjobs.parsing.title import names_project_work
 
 CHARS = 20_000
-LIMIT_S = 5.0  # of CPU for all soups together; a quadratic pattern takes minutes
+LIMIT_S = 30.0  # of CPU for all soups together; a quadratic pattern takes minutes
 
 SOUPS = [
     "1 ", "01 ", "$", "$1 ", "$1-", "$100,000 - ", "EUR 1 ", "minimum $5 ", "5 years ", "year ",

@@ -152,6 +152,7 @@ def evaluate(
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="write the JSON here")] = None,
     labels: OwnLabels = None,
     db: options.Db = None,
+    jobs: Annotated[int, typer.Option(help="processes")] = 1,
     as_json: options.Json = False,
 ) -> int:
     """how good the level model is, beside its baselines"""
@@ -159,7 +160,8 @@ def evaluate(
     from pmjobs.evaluate import evaluate as measure
     from pmjobs.evaluate import report_as_json
 
-    report = measure(corpus, seeds=seeds, own=_own_labels(labels, db), say=options.say)
+    own = _own_labels(labels, db)
+    report = measure(corpus, seeds=seeds, own=own, n_jobs=jobs, say=options.say)
     if output is not None:
         import json
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 from sklearn.model_selection import StratifiedGroupKFold
+from threadpoolctl import threadpool_limits
 
 from pmjobs.domain.titles import claim_of
 from pmjobs.evaluate.rounds import N_FOLDS, Study
@@ -15,7 +16,7 @@ from pmjobs.level.reading import Reading
 from pmjobs.level.training import Material, fit_level
 
 
-def leaks(study: Study, seed: int) -> dict[str, float]:
+def leak_figures(study: Study, seed: int) -> dict[str, float]:
     """Return QWK with shuffled labels, which is 0 by chance, and how many ads name themselves.
 
     An ad names itself if its own title, of two words or more, stands in the text that is counted.
@@ -43,9 +44,10 @@ def _unseen(
 ) -> np.ndarray:
     found = np.zeros((len(labels), len(Level)))
     folds = StratifiedGroupKFold(N_FOLDS, shuffle=True, random_state=seed)
-    for _, asked in folds.split(labels, truth, owners):
-        model = fit_level(material.without({owners[i] for i in asked}), seed=seed)
-        found[asked] = model.predict_proba([material.readings[labels[i].ad.id] for i in asked])
+    with threadpool_limits(1):
+        for _, asked in folds.split(labels, truth, owners):
+            model = fit_level(material.without({owners[i] for i in asked}), seed=seed)
+            found[asked] = model.predict_proba([material.readings[labels[i].ad.id] for i in asked])
     return found
 
 

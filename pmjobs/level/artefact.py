@@ -29,7 +29,7 @@ from pmjobs.level.sentence_reader import SentenceReader
 from pmjobs.level.vocabulary import Vocabulary
 
 FORMAT = 2  # of the files; raised when an older one could be read wrongly
-READING = 2  # of masking, sections and tokens; raised when they change what a model was taught
+READING = 3  # of masking, sections and tokens; raised when they change what a model was taught
 ARRAYS, TERMS, CARD = "arrays.npz", "terms.json", "card.json"
 MAX_BYTES = 50_000_000  # of one file; ours have about 6 MB
 _HALF = frozenset(

@@ -52,6 +52,8 @@ _PATTERNS = tuple(
         # as our senior project manager, you will …
         rf"\b(?:as|being)\s+(?:an?|our|the|its)\s+(?P<role>{_ROLE})"
         r"(?=\s*[,:(–-]|\s+(?:you|at|in|on|with|for|within|will|your|reporting|and)\b)",
+        # as senior project manager, you will …
+        rf"\bas\s+(?P<role>{_ROLE})(?=\s*,?\s+you(?:['’]ll|\s+will|\s+are)\b)",
         # The project manager will …
         rf"{_OPENING}\s+(?P<role>{_ROLE})(?=,?\s+(?:{_VERBS})\b|\s*[,(])",
         # we are looking for a senior project manager
@@ -78,6 +80,7 @@ _SEARCHED = tuple(
     zip(
         (
             ("as ", "as\n", "as\t", "as\xa0", "being"),
+            ("you",),
             ("",),
             ("looking", "search", "opening", "opportunity", "vacancy", "recruiting", "hiring"),
             ("seek", "hiring", "recruit", "appoint", "require", "need", "want", "hire"),
@@ -99,7 +102,7 @@ _NOT_SELF = re.compile(
     re.IGNORECASE,
 )
 _LINE_ROLE = re.compile(
-    rf"[\W_]*(?P<role>(?:[A-Z0-9&][\w&/’'.\-]*,?\s+|(?:of|and|the|for)\s+|[&–-]\s+){{0,8}}"
+    rf"[\W_]*(?P<role>(?:(?-i:[A-Z0-9&])[\w&/’'.\-]*,?\s+|(?:of|and|the|for)\s+|[&–-]\s+){{0,8}}"
     rf"(?:{_HEADS})\b(?:[\s,–|:()/-]+[A-Z(][\w&/().,-]*){{0,8}})[\W_]*",
     re.IGNORECASE,
 )

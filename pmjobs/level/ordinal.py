@@ -9,6 +9,9 @@ from pmjobs.level.model import logistic
 from pmjobs.level.vocabulary import Array
 
 N_LEVELS = 7
+# A cut beyond all ads is held back by none: how far the first may lie from the middle, and the
+# logarithm of the widest step from one cut to the next.
+FARTHEST, WIDEST = 20.0, 2.3
 
 
 def fit_ordinal(
@@ -19,7 +22,7 @@ def fit_ordinal(
     The features named by `rising` get no coefficient below zero.
 
     Features are scaled inside, so `penalty` (a ridge) treats them alike; the coefficients
-    returned are for features as given. Levels without any ad get cuts from a little smoothing.
+    returned are for features as given. Levels without any ad get cuts a bounded step away.
     """
     centre, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
     scaled = (x - centre) / scale
@@ -49,7 +52,10 @@ def fit_ordinal(
         steps = np.concatenate([tail[:1], tail[1:] * np.exp(parameters[n_features + 1 :])])
         return value, np.concatenate([scaled.T @ by_place + penalty * direction, steps])
 
-    bounds = [(0.0 if i in rising else None, None) for i in range(len(first))]
+    bounds: list[tuple[float | None, float | None]] = [
+        (0.0 if i in rising else None, None) for i in range(n_features)
+    ]
+    bounds += [(-FARTHEST, FARTHEST), *((None, WIDEST) for _ in range(N_LEVELS - 2))]
     found = minimize(
         loss, first, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}
     ).x

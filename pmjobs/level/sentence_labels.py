@@ -26,7 +26,7 @@ INVENTED_SENTENCES = "data/training/sentences.jsonl"
 ZONE_LETTERS = "bpdrh"
 _SAYS = re.compile(
     rf"(?P<zone>[{ZONE_LETTERS}])(?: (?P<kind>[{''.join(KINDS)}]))?"
-    rf"(?P<codes>(?: (?:{'|'.join(CODES)})[0-4](?:\.5)?)*)"
+    rf"(?P<codes>(?: (?:{'|'.join(CODES)})(?:[0-3](?:\.5)?|4))*)"
 )
 _CODE = re.compile(r"([a-z]+)([\d.]+)")
 
@@ -57,7 +57,7 @@ def read_annotated(path: Path, ads: Mapping[str, CorpusAd]) -> list[AnnotatedAd]
     Raises SettingsError if a line is damaged, or tells of another text than the ad's.
     """
     found = []
-    for number, row in _rows(path):
+    for number, row in _rows(path, "id", "text_sha256", "reader", "sentences"):
         ad = ads.get(row["id"])
         if ad is None:
             continue
@@ -72,7 +72,7 @@ def read_invented_sentences(path: Path) -> list[tuple[str, SentenceLabel]]:
     """Return invented sentences, each with what it shows."""
     return [
         (row["text"], _label(path, number, f"0-{len(row['text'])} {row['says']}"))
-        for number, row in _rows(path)
+        for number, row in _rows(path, "text", "says")
     ]
 
 
@@ -92,19 +92,25 @@ def line_of(label: SentenceLabel) -> str:
 def _label(path: Path, number: int, line: str) -> SentenceLabel:
     where, _, says = line.partition(" ")
     offsets, match = re.fullmatch(r"(\d+)-(\d+)", where), _SAYS.fullmatch(says)
-    if offsets is None or match is None:
-        raise SettingsError(f"{path}:{number}: cannot read {line!r}; see data/labels/README.md")
-    codes = tuple((CODES[c], float(anchor)) for c, anchor in _CODE.findall(match["codes"]))
-    return SentenceLabel(int(offsets[1]), int(offsets[2]), match["zone"], match["kind"], codes)
+    if offsets and match:
+        start, end, kind = int(offsets[1]), int(offsets[2]), match["kind"]
+        codes = tuple((CODES[c], float(anchor)) for c, anchor in _CODE.findall(match["codes"]))
+        once = len({dimension for dimension, _ in codes}) == len(codes)
+        if start < end and once and (kind is None or match["zone"] == "d"):
+            return SentenceLabel(start, end, match["zone"], kind, codes)
+    raise SettingsError(f"{path}:{number}: cannot read {line!r}; see data/labels/README.md")
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def _rows(path: Path, *needed: str) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         lines: Iterable[str] = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         raise SettingsError(f"{path}: no such file; it comes with pmjobs") from None
     for number, line in enumerate(lines, 1):
         try:
-            yield number, json.loads(line)
+            row = json.loads(line)
         except ValueError as error:
             raise SettingsError(f"{path}:{number}: not JSON ({error})") from error
+        if not isinstance(row, dict) or not set(needed) <= row.keys():
+            raise SettingsError(f"{path}:{number}: not an object with {', '.join(needed)}")
+        yield number, row
