@@ -113,14 +113,14 @@ def test_nothing_leaves_its_scale(reader):
         assert value == (4.0 if name.endswith("_anchor") else 1.0)
 
 
-def test_an_anchor_is_that_of_a_sentence_that_tells_of_the_dimension():
+def test_an_anchor_is_that_of_a_sentence_that_tells_and_near_the_middle_where_it_hardly_does():
     reads = np.zeros((4, len(OUTPUTS)))
     reads[:, column("scope_told")] = [1.0, 0.5, 0.0, 0.1]
     reads[:, column("scope_anchor")] = [3.0, 1.5, 0.0, 4.0]
 
     found = anchors(reads)[:, READ.index(Dimension.SCOPE)]
 
-    assert found.tolist() == [3.0, 3.0, 0.0, 4.0]
+    assert found.round(2).tolist() == [2.91, 2.83, 2.0, 4.0]
     assert told(reads)[:, READ.index(Dimension.SCOPE)].tolist() == [1.0, 0.5, 0.0, 0.1]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pmjobs.domain import read_table
 from pmjobs.ladder import Level
@@ -42,6 +42,7 @@ def title_patterns() -> tuple[TitlePattern, ...]:
     )
 
 
+@lru_cache(maxsize=4096)  # an estimate asks twice, a market page for the same few titles
 def claim_of(title: str | None) -> Claim | None:
     """Return what `title` claims, or None if it names no project work.
 

@@ -46,6 +46,7 @@ POOLED = (
     *(f"share_{kind}" for kind in KINDS),
 )
 _PRIOR_ANCHOR, _PRIOR_WEIGHT = 2.0, 0.5  # a dimension that no sentence tells is read as middling
+_DRAWN = 0.1  # weight of the middle beside a single sentence; .41 anchors off on unseen employers
 _TOP, _STRONGEST = 4, 3  # powers of the means that stand for the strongest sentences
 
 
@@ -87,8 +88,12 @@ def told(reads: Array) -> Array:
 
 
 def anchors(reads: Array) -> Array:
-    """Return the anchor at which each sentence speaks of each of READ, should it do so, 0 to 4."""
-    return np.clip(reads[..., _ANCHOR] / np.maximum(reads[..., _TOLD], 0.25), 0.0, 4.0)
+    """Return the anchor at which each sentence speaks of each of READ, should it do so, 0 to 4.
+
+    What is hardly told of is drawn to the middle.
+    """
+    weighed = reads[..., _ANCHOR] + _PRIOR_ANCHOR * _DRAWN
+    return np.clip(weighed / (reads[..., _TOLD] + _DRAWN), 0.0, 4.0)
 
 
 def parts(reads: Array) -> Array:
