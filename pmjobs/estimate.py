@@ -25,7 +25,7 @@ from pmjobs.level.artefact import LevelModel
 from pmjobs.level.contributions import Contributions, contributions
 from pmjobs.level.evidence import dimensions_shown, find_evidence, find_senses
 from pmjobs.level.gates import gated_probabilities
-from pmjobs.level.model import LEVELS, OPINIONS, Look, central_level, level_set
+from pmjobs.level.model import LEVELS, Look, central_level, level_set
 from pmjobs.level.reading import Reading, is_english, read
 from pmjobs.parsing.ad_lines import read_ad_lines
 from pmjobs.parsing.nearby import stretches
@@ -74,7 +74,7 @@ def estimate_posting(posting: Posting, model: LevelModel) -> LevelEstimate:
         )
     look = model.level.look(view)
     probabilities, shut = gated_probabilities(model.level, look, reading)
-    dimensions = _dimensions(look)
+    dimensions = _dimensions(look, model)
     moved = contributions(view, look, model.level)
     found = _answer(
         posting,
@@ -215,13 +215,10 @@ def _claims_senior(posting: Posting) -> bool:
     return claim is not None and claim.level >= Level.SENIOR
 
 
-def _dimensions(look: Look) -> dict[Dimension, float]:
+def _dimensions(look: Look, model: LevelModel) -> dict[Dimension, float]:
     """The anchors of those dimensions that a sentence shows; the others are not stated."""
-    said = dict(zip(OPINIONS, look.opinions.tolist(), strict=True))
-    return {
-        dimension: round(min(max(said[dimension], 0.0), 4.0) * 2) / 2
-        for dimension in dimensions_shown(look.reads)
-    }
+    codes = model.level.codes(look)
+    return {d: round(codes[d] * 2) / 2 for d in dimensions_shown(look.reads)}
 
 
 # Years asked for, and the anchor of "experience" they stand for.

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pmjobs.level.gates import gated_probabilities, has_mandate
-from pmjobs.level.model import N_FEATURES, OPINIONS, LevelScorer, Look
+from pmjobs.level.model import N_FEATURES, NO_CODER, OPINIONS, LevelScorer, Look
 from pmjobs.level.reading import Reading, read
 from pmjobs.level.vocabulary import Vocabulary
 
@@ -22,6 +22,7 @@ def scorer(opinion: float, place: float) -> LevelScorer:
         None,
         np.zeros(N_FEATURES),
         np.arange(6, dtype=float) - place,
+        NO_CODER,
     )
 
 

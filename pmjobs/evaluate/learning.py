@@ -7,6 +7,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from threadpoolctl import threadpool_limits
 
 from pmjobs.evaluate.rounds import N_FOLDS, Study
+from pmjobs.level.corpus import levelled
 from pmjobs.level.metrics import measures
 from pmjobs.level.training import fit_level
 
@@ -25,7 +26,7 @@ def taught_by(study: Study, seed: int, share: float) -> dict[str, float]:
     with threadpool_limits(1):
         for _, asked in folds.split(where, truth, owners):
             part = study.material.without(out | set(owners[asked].tolist()))
-            taught.append(len({part.groups[label.ad.id] for label in part.labels}))
+            taught.append(len({part.groups[label.ad.id] for label in levelled(part.labels)}))
             model = fit_level(part, seed=seed)
             found[asked] = model.predict_proba([study.reading(where[i]) for i in asked])
     return {"share": share, "employers": float(np.mean(taught)), **measures(truth, found)}

@@ -20,7 +20,7 @@ from pmjobs.level.metrics import (
     reliability,
     sets_at,
 )
-from pmjobs.level.model import LEVELS, OPINIONS
+from pmjobs.level.model import LEVELS
 from pmjobs.level.training import SEED, mass_for_coverage
 from pmjobs.level.vocabulary import Array
 
@@ -236,14 +236,11 @@ def _dimension_quality(
     for dimension in Dimension:
         i = [k for k, label in enumerate(labels) if dimension in label.dimensions]
         true = np.array([labels[k].dimensions[dimension] for k in i])
-        column = OPINIONS.index(dimension)
-        rows = [
-            {
-                "correlation": float(np.corrcoef(true, r.opinions[i, column])[0, 1]),
-                "mae": float(np.abs(true - r.opinions[i, column]).mean()),
-            }
-            for r in rounds
-        ]
+        rows = []
+        for one in rounds:
+            found = np.array([one.codes[k][dimension] for k in i])
+            off = float(np.abs(true - found).mean())
+            rows.append({"correlation": float(np.corrcoef(true, found)[0, 1]), "mae": off})
         told[str(dimension)] = {"n": float(len(i)), **_mean(rows)}
     return told
 

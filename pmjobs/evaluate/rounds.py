@@ -17,7 +17,7 @@ from pmjobs.level import baselines
 from pmjobs.level.corpus import Label
 from pmjobs.level.evidence import dimensions_shown
 from pmjobs.level.gates import gated_probabilities
-from pmjobs.level.model import LEVELS, OPINIONS, Look, spread
+from pmjobs.level.model import LEVELS, LevelScorer, Look, spread
 from pmjobs.level.ordinal import fit_ordinal
 from pmjobs.level.reading import Reading
 from pmjobs.level.training import Material, Recipe, fit_recipe
@@ -61,7 +61,7 @@ class Round:
     inside: Array  # (n_labels,) probability of project work
     families: list[Family]
     tracks: list[Track]
-    opinions: Array  # (n_told, len(OPINIONS))
+    codes: list[dict[Dimension, float]]  # of each levelled ad, told of or not
 
 
 def round_of(
@@ -74,7 +74,8 @@ def round_of(
     labels, n = study.labels, len(study.labels)
     strata = [int(x.level) if x.level and x.family in IN_SCOPE else 0 for x in labels]
     arms: dict[str, Array] = {}
-    inside, opinions = np.zeros(n), np.zeros((n, len(OPINIONS)))
+    inside = np.zeros(n)
+    codes: list[dict[Dimension, float]] = [{}] * n
     families, tracks = [Family.OTHER] * n, [Track.PROJECT] * n
     told = set(study.told)
     folds = StratifiedGroupKFold(N_FOLDS, shuffle=True, random_state=seed)
@@ -84,7 +85,7 @@ def round_of(
         for i in asked:
             view = recipe.vocabulary.view(study.reading(i))
             families[i], inside[i] = recipe.family.decide(view.row)
-            opinions[i] = recipe.level.opinions(view.row)
+            codes[i] = recipe.level.codes(recipe.level.look(view))
             tracks[i] = Track(recipe.track.kinds[int(recipe.track.scores(view.row).argmax())])
         seen, unseen = ([i for i in part if i in told] for part in (known, asked))
         for name, found in _arms(study, recipe, seen, unseen, tracks).items():
@@ -97,7 +98,7 @@ def round_of(
         inside,
         families,
         tracks,
-        opinions[where],
+        [codes[i] for i in where],
     )
 
 
@@ -112,13 +113,14 @@ def _arms(
     readings = [[study.reading(i) for i in part] for part in (known, asked)]
     years = [reading.years.minimum if reading.years else None for reading in readings[1]]
     timeless = [changed(reading, told="") for reading in readings[1]]
-    coded = [_coded(look_at(recipe, reading)) for reading in readings[1]]
+    coded = [_coded(recipe, look_at(recipe, reading)) for reading in readings[1]]
     return {
         BODY: probabilities_of(recipe, readings[1]),
         "title only": baselines.words_logistic(titles[0], levels, titles[1]),
         "full (body and title)": _with_title(
             recipe, [labels[i] for i in known], [labels[i] for i in asked], readings[1], levels
         ),
+        "body, words and cues only": _probabilities(recipe.by_words, recipe, readings[1]),
         "body without years": probabilities_of(recipe, timeless),
         "employer only": baselines.words_logistic(owners[0], levels, owners[1], fewest=1),
         "majority": baselines.majority(levels, len(asked)),
@@ -132,8 +134,12 @@ def _arms(
 
 def probabilities_of(recipe: Recipe, readings: Sequence[Reading]) -> Array:
     """Return (n_readings, 7) probabilities by a fold's model."""
+    return _probabilities(recipe.level, recipe, readings)
+
+
+def _probabilities(scorer: LevelScorer, recipe: Recipe, readings: Sequence[Reading]) -> Array:
     return np.array(
-        [gated_probabilities(recipe.level, look_at(recipe, r), r)[0] for r in readings]
+        [gated_probabilities(scorer, look_at(recipe, reading), reading)[0] for reading in readings]
     ).reshape(len(readings), len(LEVELS))
 
 
@@ -170,6 +176,6 @@ def look_at(recipe: Recipe, reading: Reading) -> Look:
     return recipe.level.look(recipe.vocabulary.view(reading))
 
 
-def _coded(look: Look) -> dict[Dimension, float]:
-    said = dict(zip(OPINIONS, look.opinions.tolist(), strict=True))
-    return {d: round(min(max(said[d], 0.0), 4.0) * 2) / 2 for d in dimensions_shown(look.reads)}
+def _coded(recipe: Recipe, look: Look) -> dict[Dimension, float]:
+    codes = recipe.level.codes(look)
+    return {d: round(codes[d] * 2) / 2 for d in dimensions_shown(look.reads)}

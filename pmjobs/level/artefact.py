@@ -41,6 +41,7 @@ _NAMES = (
     "level_intercepts",
     "head",
     "cuts",
+    "coder",
     "masses",
     "scope_intercepts",
     "scope_head",
@@ -88,6 +89,7 @@ def save_model(
         "level_intercepts": level.intercepts,
         "head": level.head,
         "cuts": level.cuts,
+        "coder": level.coder,
         "masses": np.array(masses),
         "scope_weights": family.scope.weights,
         "scope_intercepts": family.scope.intercepts,
@@ -236,6 +238,7 @@ def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:
             SentenceReader(*(arrays[f"sentence_{n}"] for n in ("idf", "words", "cues", "zones"))),
             arrays["head"],
             arrays["cuts"],
+            arrays["coder"],
         ),
         family=FamilyScorer(
             scope, arrays["scope_head"], float(arrays["scope_intercept"][0]), families

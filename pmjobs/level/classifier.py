@@ -23,8 +23,10 @@ from pmjobs.level.background import Background, vocabulary_of
 from pmjobs.level.gates import gated_probabilities
 from pmjobs.level.lessons import Lessons
 from pmjobs.level.model import (
+    CODED_BY,
     FACTS,
     N_FEATURES,
+    NO_CODER,
     OPINIONS,
     RISING,
     LevelScorer,
@@ -73,6 +75,8 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     vocabulary_ : Vocabulary
     scorer_ : LevelScorer
         The numpy scorer that `predict_proba` uses, and that the shipped model holds.
+    words_scorer_ : LevelScorer
+        The same by words and cues alone, for comparison.
     unseen_scores_ : ndarray of shape (n_ads,)
         The head's score of each training ad by steps that had not seen its employer.
 
@@ -142,7 +146,10 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         whole = self._headless(views, targets, np.arange(len(views)), held_out=())
         head, cuts = self._calibrated(x, levels, weights, owners)
         self.unseen_scores_ = x @ head
-        self.scorer_ = replace(whole, head=head, cuts=cuts)
+        coder = _coder(x, targets[:, 1:], weights)
+        self.scorer_ = replace(whole, head=head, cuts=cuts, coder=coder)
+        words, words_cuts = self._heads(x, levels, weights, [BY_WORDS])
+        self.words_scorer_ = replace(self.scorer_, head=words, cuts=words_cuts)
         return self
 
     def predict_proba(self, X: Sequence[str | Reading]) -> Array:
@@ -188,7 +195,12 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             intercepts.append(intercept)
         reader = self.lessons.without(held_out).reader() if self.lessons is not None else None
         return LevelScorer(
-            np.column_stack(columns), np.array(intercepts), reader, np.zeros(0), np.zeros(0)
+            np.column_stack(columns),
+            np.array(intercepts),
+            reader,
+            np.zeros(0),
+            np.zeros(0),
+            NO_CODER,
         )
 
     def _calibrated(
@@ -198,7 +210,10 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         A mean of heads is surer than each, and a head is too sure of what it was fitted to.
         """
-        head, cuts = self._heads(x, levels, weights)
+        views = [BY_WORDS]
+        if self.lessons is not None:
+            views += [BY_SENTENCES, BY_WHAT_IS_SHOWN]
+        head, cuts = self._heads(x, levels, weights, views)
         n_folds = min(self.n_folds, len(set(owners)))
         if n_folds < 2:
             return head, cuts
@@ -206,18 +221,17 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         for known, asked in GroupKFold(n_folds, shuffle=True, random_state=self.seed).split(
             x, groups=owners
         ):
-            part, part_cuts = self._heads(x[known], levels[known], weights[known])
+            part, part_cuts = self._heads(x[known], levels[known], weights[known], views)
             scores[asked] = x[asked] @ part - part_cuts.mean()
         stretch, cuts_anew = fit_ordinal(
             scores[:, None], levels, penalty=0.1, weights=weights, rising=(0,)
         )
         return head * stretch[0], cuts_anew + cuts.mean() * stretch[0]
 
-    def _heads(self, x: Array, levels: Array, weights: Array) -> tuple[Array, Array]:
-        """Return (head, cuts): the mean of three heads, or without lessons the one by words."""
-        views = [BY_WORDS]
-        if self.lessons is not None:
-            views += [BY_SENTENCES, BY_WHAT_IS_SHOWN]
+    def _heads(
+        self, x: Array, levels: Array, weights: Array, views: Sequence[Sequence[int]]
+    ) -> tuple[Array, Array]:
+        """Return (head, cuts): the mean of a head for each of `views`, columns of the features."""
         head, cuts = np.zeros(N_FEATURES), np.zeros(N_LEVELS - 1)
         for columns in views:
             rising = [place for place, column in enumerate(columns) if column in RISING]
@@ -227,6 +241,19 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             head[list(columns)] += found[0] / len(views)
             cuts += found[1] / len(views)
         return head, cuts
+
+
+def _coder(x: Array, codes: Array, weights: Array) -> Array:
+    """Return how each dimension's code follows from CODED_BY, where enough ads are coded."""
+    coder = NO_CODER.copy()
+    for row, columns in enumerate(CODED_BY):
+        coded = ~np.isnan(codes[:, row])
+        if coded.sum() < FEWEST_CODED:
+            coder[row, 0] = 1.0  # the words' opinion as it is
+            continue
+        model = Ridge(1.0).fit(x[coded][:, columns], codes[coded, row], weights[coded])
+        coder[row] = [*model.coef_, model.intercept_]
+    return coder
 
 
 def ridge_direction(x: object, target: Array, penalty: float) -> tuple[Array, float]:

@@ -53,7 +53,7 @@ _PATTERNS = tuple(
         rf"\b(?:as|being)\s+(?:an?|our|the|its)\s+(?P<role>{_ROLE})"
         r"(?=\s*[,:(–-]|\s+(?:you|at|in|on|with|for|within|will|your|reporting|and)\b)",
         # as senior project manager, you will …
-        rf"\bas\s+(?P<role>{_ROLE})(?=\s*,?\s+you(?:['’]ll|\s+will|\s+are)\b)",
+        rf"\bas\s+(?!(?:an?|our|the|its)\b)(?P<role>{_ROLE})(?=\s*,?\s+you(?:['’]ll|\s+will|\s+are)\b)",
         # The project manager will …
         rf"{_OPENING}\s+(?P<role>{_ROLE})(?=,?\s+(?:{_VERBS})\b|\s*[,(])",
         # we are looking for a senior project manager

@@ -13,7 +13,7 @@ import numpy as np
 
 from pmjobs.ladder import IN_SCOPE, Dimension, Family, Level
 from pmjobs.level.reading import Reading
-from pmjobs.level.sentence_reader import OUTPUTS, POOLED, SentenceReader, parts, pool
+from pmjobs.level.sentence_reader import OUTPUTS, POOLED, READ, SentenceReader, parts, pool
 from pmjobs.level.vocabulary import Array, Row, View
 from pmjobs.parsing.sections import Zone
 
@@ -102,6 +102,7 @@ class LevelScorer:
     reader: SentenceReader | None  # None: not taught with sentences; all of POOLED is 0
     head: Array  # (N_FEATURES,)
     cuts: Array  # (6,), rising: where one level ends and the next begins
+    coder: Array  # (len(READ), 4): how a dimension's code follows from CODED_BY, and a constant
 
     def opinions(self, row: Row) -> Array:
         """Return what the words alone say, in the order of OPINIONS."""
@@ -122,6 +123,14 @@ class LevelScorer:
             pooled = pool(parts(reads).sum(axis=0))
         return Look(np.concatenate([*known, pooled]), weights, reads)
 
+    def codes(self, look: Look) -> dict[Dimension, float]:
+        """Return the code of each dimension for the whole ad, 0 to 4, told of or not."""
+        said = dict(zip(OPINIONS, look.opinions.tolist(), strict=True))
+        if self.reader is not None:
+            coded = (self.coder[:, :-1] * look.features[CODED_BY]).sum(axis=1) + self.coder[:, -1]
+            said |= dict(zip(READ, coded.tolist(), strict=True))
+        return {d: min(max(said[d], 0.0), 4.0) for d in Dimension}
+
     def score(self, look: Look) -> float:
         """Return the ad's place on the line that `cuts` divides into levels."""
         return float(look.features @ self.head)
@@ -132,6 +141,20 @@ class LevelScorer:
 
 
 NOT_READ = np.zeros(len(POOLED))
+NO_CODER = np.zeros((len(READ), 4))
+# What a dimension's code for the whole ad is made of: the words' opinion of it, and what its
+# sentences come to in the mean and at the top. Columns of the features, a row a dimension.
+_FIRST = len(OPINIONS) + len(FACTS)
+CODED_BY = np.array(
+    [
+        (
+            OPINIONS.index(dimension),
+            _FIRST + POOLED.index(f"{dimension}_read_mean"),
+            _FIRST + POOLED.index(f"{dimension}_read_top"),
+        )
+        for dimension in READ
+    ]
+)
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class Recipe:
 
     vocabulary: Vocabulary
     level: LevelScorer
+    by_words: LevelScorer  # the level without what single sentences show
     family: FamilyScorer
     track: KindScorer
     unseen_scores: dict[str, float]  # id of a levelled ad -> score by a model blind to its employer
@@ -124,7 +125,7 @@ def fit_recipe(material: Material, *, seed: int = SEED) -> Recipe:
     track = fit_tracks([r for r, _ in tracked], [t for _, t in tracked], vocabulary.n_in_rows)
     ids = [label.ad.id for label in levelled(labels)]
     unseen = dict(zip(ids, level.unseen_scores_.tolist(), strict=True))
-    return Recipe(vocabulary, level.scorer_, family, track, unseen)
+    return Recipe(vocabulary, level.scorer_, level.words_scorer_, family, track, unseen)
 
 
 def mass_for_coverage(probabilities: np.ndarray, levels: np.ndarray, coverage: float) -> float:
