@@ -1,6 +1,6 @@
 """What an explanation says, and that every word of it has a line or a count behind it."""
 
-from pmjobs.explain import explain, verdict
+from pmjobs.explain import QuotedLine, explain, quoted_lines, verdict
 from pmjobs.explain.page import highlighted, page
 from pmjobs.ladder import Dimension, Evidence, Family, Level, LevelEstimate, SenseFound, Track
 from pmjobs.market import LevelledAd
@@ -102,6 +102,21 @@ def test_the_market_is_the_same_country_and_the_same_words():
 def test_too_few_ads_are_counted_and_no_more():
     found = explain(posting(), estimate(), [market_ad(n) for n in range(4)])
     assert (found.market_group.n, found.market_group.levels) == (4, ())
+
+
+def test_a_line_is_quoted_once_with_all_it_shows_and_the_way_it_pulls():
+    evidence = (
+        Evidence(Dimension.SCOPE, 3.0, "Run both sites.", 0, 15, 0.6),
+        Evidence(Dimension.PEOPLE, 1.0, "Book the rooms.", 16, 31, -0.4),
+        Evidence(Dimension.QUALIFICATIONS, 2.0, "A degree.", 32, 41, 0.01),
+        Evidence(Dimension.PROGRAMME, 2.5, "Run both sites.", 0, 15, 0.6),
+    )
+
+    assert quoted_lines(estimate(evidence=evidence)) == [
+        QuotedLine("scope 3, programme 2.5", "Run both sites.", "up"),
+        QuotedLine("people 1", "Book the rooms.", "down"),
+        QuotedLine("qualifications 2", "A degree.", ""),
+    ]
 
 
 def test_ad_text_is_escaped_in_the_page():

@@ -118,9 +118,10 @@ def _evidence(estimate: LevelEstimate) -> RenderableType | None:
     from pmjobs.explain import quoted_lines
 
     rows = [
-        (shown, f"“{printable(quote)}”") for shown, quote in quoted_lines(estimate)[:MOST_LINES]
+        (line.shown, line.pull, f"“{printable(line.quote)}”")
+        for line in quoted_lines(estimate)[:MOST_LINES]
     ]
-    return table(None, ("shows (0 to 4)", "words of the ad"), rows) if rows else None
+    return table(None, ("shows (0 to 4)", "pulls", "words of the ad"), rows) if rows else None
 
 
 def _senses(found: "Explanation") -> RenderableType | None:

@@ -15,6 +15,7 @@ from pmjobs.market import Group, Inflation, LevelledAd, group, has_words, inflat
 from pmjobs.posting import Posting
 
 WORK_SENSES = frozenset({"S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"})
+SMALL_SHARE = 0.1  # of the model's score, in which levels lie about three apart
 SENIOR_WORDS = ("senior", "sr", "lead", "principal", "head", "director", "chief", "executive")
 
 
@@ -25,6 +26,15 @@ class SenseLine:
     sense: str  # "S3"
     meaning: str  # "leads other project people"
     quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedLine:
+    """One line of the ad that the level rests on."""
+
+    shown: str  # "scope 3.5, programme 3"
+    quote: str
+    pull: str  # "up", "down" or "": where it moves the level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,18 +131,24 @@ def levelled(
     ]
 
 
-def quoted_lines(estimate: LevelEstimate) -> list[tuple[str, str]]:
-    """Return (what it shows, the quote) a quoted line, in the order of the evidence.
-
-    A line that shows several dimensions comes once: "scope 3.5, programme 3".
-    """
+def quoted_lines(estimate: LevelEstimate) -> list[QuotedLine]:
+    """Return each quoted line once, in the order of the evidence, with all that it shows."""
     shown: dict[str, list[str]] = {}
+    shares: dict[str, float] = {}
     for found in estimate.evidence:
         told = f"{found.dimension} {found.anchor:g}"
         told_so_far = shown.setdefault(found.quote, [])
+        shares.setdefault(found.quote, found.contribution or 0.0)
         if told not in told_so_far:
             told_so_far.append(told)
-    return [(", ".join(told), quote) for quote, told in shown.items()]
+    return [
+        QuotedLine(", ".join(told), quote, _pull(shares[quote])) for quote, told in shown.items()
+    ]
+
+
+def _pull(share: float) -> str:
+    """Return which way a share of the score pulls the level; the smallest pull nowhere."""
+    return "" if abs(share) < SMALL_SHARE else "up" if share > 0 else "down"
 
 
 def _shown(estimate: LevelEstimate) -> str:

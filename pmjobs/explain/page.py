@@ -97,10 +97,11 @@ def _evidence_table(estimate: LevelEstimate) -> str:
     from pmjobs.explain import quoted_lines
 
     rows = "".join(
-        f"<tr><td>{escape(shown)}</td><td><q>{escape(quote)}</q></td></tr>"
-        for shown, quote in quoted_lines(estimate)
+        f"<tr><td>{escape(line.shown)}</td><td>{line.pull}</td>"
+        f"<td><q>{escape(line.quote)}</q></td></tr>"
+        for line in quoted_lines(estimate)
     )
-    head = "<tr><th>shows (0 to 4)</th><th>words</th></tr>"
+    head = "<tr><th>shows (0 to 4)</th><th>pulls</th><th>words</th></tr>"
     return f"<h3>What it rests on</h3><table>{head}{rows}</table>" if rows else ""
 
 
