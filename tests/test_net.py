@@ -16,7 +16,7 @@ from pmjobs.settings import Network
 from tests.loopback import Answer, Asked, serving
 
 FAST = Network(requests_per_second=2000, allow_loopback=True)
-SHORT = Limits(silence_s=0.4, deadline_s=0.8, backoff_s=0.01, retry_after_s=1, retries=2)
+SHORT = Limits(silence_s=1, deadline_s=2, backoff_s=0.01, retry_after_s=1, retries=2)
 ADS = {"jobs": [{"id": 1}]}
 
 
@@ -307,8 +307,8 @@ def test_retry_after_may_be_a_date():
         (Answer(status=403), "HTTP 403; the host does not let us in"),
         (Answer(status=500), "HTTP 500; the host has trouble; try again later"),
         (Answer(status=204), "HTTP 204; not an answer we can use"),
-        (Answer(json=ADS, delay_s=1.2), "not done after 0.8 s|silent for 0.4 s"),
-        (Answer("x" * 4000, drip_s=0.05), "not done after 0.8 s; try again later"),
+        (Answer(json=ADS, delay_s=3), "not done after 2 s|silent for 1 s"),
+        (Answer("x" * 4000, drip_s=0.1), "not done after 2 s; try again later"),
         (Answer("x" * 4000, cut=100), "broke off in the middle"),
         (Answer("x" * 400_000, packed=True, cut=300), "broke off in the middle"),
         (Answer("x", headers={"Content-Encoding": "br"}), "packed as 'br'"),
