@@ -36,6 +36,8 @@ as that annotator read it.
 - English ads only. L1, L6 and L7 rest on few real ads.
 - Thin ads get no level. Ads that tell their duties only through requirements are read less surely.
 - Levels are this project's rubric, not anybody's grade.
+- The recipe was chosen on the same ads that measure it: on others expect a little less.
+- Whether an ad is project work at all is told less surely than its level.
 
 ## What it must not be used for
 pmjobs serves one person who ranks ads for himself or herself. It must never be used to rank,
