@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 PYTHON = "PMJOBS_PEERS_PYTHON"
 HOW = (
-    "peers: python3 -m venv /tmp/peers && /tmp/peers/bin/pip install jobradar-cv jobwatch "
-    f"payband-mcp, then again with {PYTHON}=/tmp/peers/bin/python"
+    "peers: python3 -m venv .venv/peers && .venv/peers/bin/pip install jobradar-cv jobwatch "
+    f"payband-mcp, then again with {PYTHON}=.venv/peers/bin/python"
 )
 LEAST_SECONDS = 1.0  # of CPU time a measurement
 LEAST_RUNS = 2
