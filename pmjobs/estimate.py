@@ -23,7 +23,7 @@ from pmjobs.ladder import (
 )
 from pmjobs.level.artefact import LevelModel
 from pmjobs.level.contributions import Contributions, contributions
-from pmjobs.level.evidence import dimensions_shown, find_evidence, find_senses
+from pmjobs.level.evidence import codes_shown, dimensions_shown, find_evidence, find_senses
 from pmjobs.level.gates import gated_probabilities
 from pmjobs.level.model import LEVELS, Look, central_level, level_set
 from pmjobs.level.reading import Reading, is_english, read
@@ -74,7 +74,7 @@ def estimate_posting(posting: Posting, model: LevelModel) -> LevelEstimate:
         )
     look = model.level.look(view)
     probabilities, shut = gated_probabilities(model.level, look, reading)
-    dimensions = _dimensions(look, model)
+    dimensions = codes_shown(model.level, look)
     moved = contributions(view, look, model.level)
     found = _answer(
         posting,
@@ -213,12 +213,6 @@ def _is_thin(look: Look) -> bool:
 def _claims_senior(posting: Posting) -> bool:
     claim = claim_of(posting.title)
     return claim is not None and claim.level >= Level.SENIOR
-
-
-def _dimensions(look: Look, model: LevelModel) -> dict[Dimension, float]:
-    """The anchors of those dimensions that a sentence shows; the others are not stated."""
-    codes = model.level.codes(look)
-    return {d: round(codes[d] * 2) / 2 for d in dimensions_shown(look.reads)}
 
 
 # Years asked for, and the anchor of "experience" they stand for.

@@ -16,6 +16,7 @@ from pmjobs.evaluate.learning import SHARES, taught_by
 from pmjobs.evaluate.rounds import BODY, Study, round_of
 from pmjobs.evaluate.zones import zone_accuracy
 from pmjobs.ladder import IN_SCOPE, Dimension
+from pmjobs.level import training
 from pmjobs.level.background import sounding_level
 from pmjobs.level.reading import read
 from pmjobs.parsing.sections import Zone
@@ -113,8 +114,9 @@ def taught_models(monkeypatch):
         found.append(Remembering(material))
         return found[-1]
 
-    for module in (leaks, learning):
+    for module in (training, learning):
         monkeypatch.setattr(module, "fit_level", fit)
+    for module in (leaks, learning):
         monkeypatch.setattr(module, "N_FOLDS", FOLDS)
     return found
 

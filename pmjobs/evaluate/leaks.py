@@ -4,16 +4,14 @@ import re
 from dataclasses import replace
 
 import numpy as np
-from sklearn.model_selection import StratifiedGroupKFold
 from threadpoolctl import threadpool_limits
 
 from pmjobs.domain.titles import claim_of
 from pmjobs.evaluate.rounds import N_FOLDS, Study
-from pmjobs.ladder import Level
-from pmjobs.level.corpus import Label, levelled
+from pmjobs.level.corpus import levelled
 from pmjobs.level.metrics import levels_of, qwk
 from pmjobs.level.reading import Reading
-from pmjobs.level.training import Material, fit_level
+from pmjobs.level.training import unseen_probabilities
 
 
 def leak_figures(study: Study, seed: int) -> dict[str, float]:
@@ -35,20 +33,9 @@ def _shuffled(study: Study, seed: int) -> float:
     ]
     mixed = replace(material, labels=dealt, invented=[])
     truth = np.array([int(label.level or 0) for label in dealt])
-    owners = [material.groups[label.ad.id] for label in dealt]
-    return qwk(truth, levels_of(_unseen(mixed, dealt, truth, owners, seed)))
-
-
-def _unseen(
-    material: Material, labels: list[Label], truth: np.ndarray, owners: list[str], seed: int
-) -> np.ndarray:
-    found = np.zeros((len(labels), len(Level)))
-    folds = StratifiedGroupKFold(N_FOLDS, shuffle=True, random_state=seed)
     with threadpool_limits(1):
-        for _, asked in folds.split(labels, truth, owners):
-            model = fit_level(material.without({owners[i] for i in asked}), seed=seed)
-            found[asked] = model.predict_proba([material.readings[labels[i].ad.id] for i in asked])
-    return found
+        found = unseen_probabilities(mixed, seed=seed, n_folds=N_FOLDS)
+    return qwk(truth, levels_of(found))
 
 
 def _named(study: Study) -> float:

@@ -7,6 +7,7 @@ sides of a split. Every arm is measured on the same folds.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
+from functools import cached_property
 
 import numpy as np
 from sklearn.model_selection import StratifiedGroupKFold
@@ -15,7 +16,7 @@ from pmjobs.domain.titles import claim_of
 from pmjobs.ladder import IN_SCOPE, Dimension, Family, Track
 from pmjobs.level import baselines
 from pmjobs.level.corpus import Label
-from pmjobs.level.evidence import dimensions_shown
+from pmjobs.level.evidence import codes_shown
 from pmjobs.level.gates import gated_probabilities
 from pmjobs.level.model import LEVELS, LevelScorer, Look, spread
 from pmjobs.level.ordinal import fit_ordinal
@@ -38,7 +39,7 @@ class Study:
         """The labels that are measured on."""
         return self.material.labels
 
-    @property
+    @cached_property
     def owners(self) -> list[str]:
         """Whom each labelled ad belongs to."""
         return [self.material.groups[label.ad.id] for label in self.labels]
@@ -47,7 +48,7 @@ class Study:
         """Return what was read of a labelled ad."""
         return self.material.readings[self.labels[i].ad.id]
 
-    @property
+    @cached_property
     def told(self) -> list[int]:
         """Which labels name a level."""
         return [i for i, x in enumerate(self.labels) if x.level and x.family in IN_SCOPE]
@@ -113,7 +114,7 @@ def _arms(
     readings = [[study.reading(i) for i in part] for part in (known, asked)]
     years = [reading.years.minimum if reading.years else None for reading in readings[1]]
     timeless = [changed(reading, told="") for reading in readings[1]]
-    coded = [_coded(recipe, look_at(recipe, reading)) for reading in readings[1]]
+    coded = [codes_shown(recipe.level, look_at(recipe, reading)) for reading in readings[1]]
     return {
         BODY: probabilities_of(recipe, readings[1]),
         "title only": baselines.words_logistic(titles[0], levels, titles[1]),
@@ -174,8 +175,3 @@ def _told(reading: Reading) -> str:
 def look_at(recipe: Recipe, reading: Reading) -> Look:
     """Return what a fold's model knows of an ad."""
     return recipe.level.look(recipe.vocabulary.view(reading))
-
-
-def _coded(recipe: Recipe, look: Look) -> dict[Dimension, float]:
-    codes = recipe.level.codes(look)
-    return {d: round(codes[d] * 2) / 2 for d in dimensions_shown(look.reads)}

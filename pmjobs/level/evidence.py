@@ -11,6 +11,7 @@ import numpy as np
 from pmjobs.domain.senses import SENSES
 from pmjobs.ladder import Dimension, Evidence, SenseFound
 from pmjobs.level.cues import Hit
+from pmjobs.level.model import LevelScorer, Look
 from pmjobs.level.reading import Reading
 from pmjobs.level.sentence_reader import READ, anchors, told
 from pmjobs.level.vocabulary import Array
@@ -36,6 +37,15 @@ def dimensions_shown(reads: Array) -> tuple[Dimension, ...]:
     """Return the dimensions that at least one sentence tells of."""
     surest = told(reads).max(axis=0, initial=0.0)
     return tuple(d for d, sure in zip(READ, surest, strict=True) if sure >= TELLS)
+
+
+def codes_shown(scorer: LevelScorer, look: Look) -> dict[Dimension, float]:
+    """Return the anchors, in halves, of those dimensions that a sentence shows.
+
+    The others are not stated, which is not the same as 0.
+    """
+    codes = scorer.codes(look)
+    return {d: round(codes[d] * 2) / 2 for d in dimensions_shown(look.reads)}
 
 
 def find_evidence(text: str, reading: Reading, reads: Array, scores: Array) -> tuple[Evidence, ...]:
