@@ -14,22 +14,21 @@ from pmjobs.estimate_json import estimate_as_json
 from pmjobs.ladder import (
     DUTY_DIMENSIONS,
     IN_SCOPE,
-    Dimension,
-    Evidence,
     Family,
     Level,
     LevelEstimate,
     Track,
 )
 from pmjobs.level.artefact import LevelModel
-from pmjobs.level.contributions import Contributions, contributions
+from pmjobs.level.contributions import contributions
 from pmjobs.level.evidence import codes_shown, dimensions_shown, find_evidence, find_senses
 from pmjobs.level.gates import gated_probabilities
 from pmjobs.level.model import LEVELS, Look, central_level, level_set
 from pmjobs.level.reading import Reading, is_english, read
+from pmjobs.level.stated_evidence import evidence_of_facts
 from pmjobs.parsing.ad_lines import read_ad_lines
 from pmjobs.parsing.nearby import stretches
-from pmjobs.posting import EmploymentType, ExperienceYears, PayPeriod, Posting
+from pmjobs.posting import EmploymentType, PayPeriod, Posting
 
 if TYPE_CHECKING:
     from pmjobs.store import Store
@@ -87,8 +86,7 @@ def estimate_posting(posting: Posting, model: LevelModel) -> LevelEstimate:
         senses=find_senses(text, reading, dimensions, claims_senior=_claims_senior(posting)),
         evidence=(
             *find_evidence(text, reading, look.reads, moved.sentences),
-            *_years_evidence(text, reading, moved),
-            *_budget_evidence(text, reading, moved),
+            *evidence_of_facts(text, reading, moved.facts),
         ),
     )
     if _is_thin(look):
@@ -213,33 +211,6 @@ def _is_thin(look: Look) -> bool:
 def _claims_senior(posting: Posting) -> bool:
     claim = claim_of(posting.title)
     return claim is not None and claim.level >= Level.SENIOR
-
-
-# Years asked for, and the anchor of "experience" they stand for.
-_YEARS_ANCHORS = ((10.0, 4.0), (5.0, 3.0), (3.0, 2.0), (1.0, 1.0), (0.0, 0.0))
-
-
-def _years_evidence(text: str, reading: Reading, moved: Contributions) -> tuple[Evidence, ...]:
-    years: ExperienceYears | None = reading.years
-    if years is None or (start := text.find(years.text)) < 0:
-        return ()
-    anchor = next(anchor for least, anchor in _YEARS_ANCHORS if years.minimum >= least)
-    end = start + len(years.text)
-    adds = round(moved.years, 4)
-    return (Evidence(Dimension.EXPERIENCE, anchor, text[start:end], start, end, adds),)
-
-
-# Budgets, scaled by sector, and the anchor of "scope" they stand for.
-_BUDGET_ANCHORS = ((1e7, 4.0), (1e6, 3.0), (1e5, 2.0), (0.0, 1.0))
-
-
-def _budget_evidence(text: str, reading: Reading, moved: Contributions) -> tuple[Evidence, ...]:
-    budget = reading.budget
-    if budget is None:
-        return ()
-    anchor = next(anchor for least, anchor in _BUDGET_ANCHORS if budget.scaled >= least)
-    quote, adds = text[budget.start : budget.end], round(moved.budget, 4)
-    return (Evidence(Dimension.SCOPE, anchor, quote, budget.start, budget.end, adds),)
 
 
 # A post offered at several levels at once, by its title and by its text.

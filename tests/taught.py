@@ -71,6 +71,7 @@ def material() -> Material:
     )
     return Material(
         labels=[replace(label, invented=False) for label in labels()],
+        more=[],
         invented=[],
         readings=readings,
         groups=groups(),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pmjobs.level.contributions import contributions
 from pmjobs.level.evidence import LONGEST_QUOTE, MANY_QUOTES, find_evidence
 from pmjobs.level.reading import read
+from pmjobs.level.stated import Stated
 from tests import taught
 
 HELPER = (
@@ -38,7 +39,7 @@ def moved(text):
 
 def assert_adds_up(text):
     found, score = moved(text)
-    total = found.base + found.sentences.sum() + found.years + found.budget
+    total = found.base + found.sentences.sum() + sum(found.facts.values())
     assert found.sentences.shape == (len(read(text).sentences),)
     assert total == pytest.approx(score, abs=1e-9)
 
@@ -57,7 +58,7 @@ def assert_adds_up(text):
         *(label.ad.description for label in taught.labels()[::9]),
     ],
 )
-def test_base_shares_years_and_budget_are_the_score(text):
+def test_base_shares_and_facts_are_the_score(text):
     assert_adds_up(text)
 
 
@@ -71,7 +72,7 @@ def test_shares_add_up_whatever_is_said_however_often(lines):
 def test_an_ad_that_says_nothing_has_the_base_alone(text):
     found, score = moved(text)
     assert found.sentences.shape == (0,)
-    assert (found.years, found.budget) == (0.0, 0.0)
+    assert not any(found.facts.values())
     assert found.base == pytest.approx(score, abs=1e-9)
 
 
@@ -104,10 +105,20 @@ def test_a_sentence_said_again_adds_less_than_it_did_alone():
 
 
 def test_more_years_and_a_larger_budget_never_take_away():
-    asked = [moved(SENIOR.replace("eight", n))[0].years for n in ("two", "four", "eight", "twelve")]
-    held = [moved(SENIOR.replace("£4m", n))[0].budget for n in ("£100k", "£4m", "£50m")]
-    assert asked == sorted(asked)
-    assert held == sorted(held)
+    for kind, was, others in (
+        (Stated.YEARS, "eight", ("two", "four", "eight", "twelve")),
+        (Stated.BUDGET, "£4m", ("£100k", "£4m", "£50m")),
+    ):
+        added = [moved(SENIOR.replace(was, other))[0].facts[kind] for other in others]
+        assert added == sorted(added)
+
+
+def test_a_higher_boss_never_takes_away_and_nothing_else_moves():
+    bosses = ("project manager", "programme manager", "director", "chief executive officer")
+    found = [moved(f"{SENIOR}\nDuties:\nYou report to the {boss}.") for boss in bosses]
+    scores = [score for _, score in found]
+    assert scores == sorted(scores)
+    assert len({round(float(one.sentences.sum()), 9) for one, _ in found}) == 1
 
 
 def evidence_of(text):

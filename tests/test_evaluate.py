@@ -17,8 +17,8 @@ from pmjobs.evaluate.rounds import BODY, Study, round_of
 from pmjobs.evaluate.zones import zone_accuracy
 from pmjobs.ladder import IN_SCOPE, Dimension
 from pmjobs.level import training
-from pmjobs.level.background import sounding_level
 from pmjobs.level.reading import read
+from pmjobs.level.stated import Stated
 from pmjobs.parsing.sections import Zone
 from pmjobs.places import shipped
 from tests import taught
@@ -67,16 +67,14 @@ def raised(name):
 def test_what_is_raised_stands_from_the_lower_to_the_higher():
     years = [reading.years.minimum for reading in raised("years")]
     budgets = [reading.budget.scaled for reading in raised("budget")]
-    heads = [sounding_level(line.partition(" to ")[2]) for line in RAISES["reporting line"]]
+    heads = [reading.facts[Stated.BOSS].value for reading in raised("reporting line")]
     people = [
         max((h.anchor for h in r.hits if h.cue.dimension is Dimension.PEOPLE), default=0.0)
         for r in raised("people")
     ]
 
-    for steps in (years, budgets, people):
+    for steps in (years, budgets, heads, people):
         assert steps == sorted(set(steps)), steps
-    assert heads == sorted(heads)
-    assert heads[0] < heads[-2] < heads[-1]
 
 
 @pytest.mark.parametrize("name", RAISES)
@@ -155,7 +153,7 @@ def test_shuffled_levels_are_the_same_levels_on_other_ads(study, taught_models):
 @pytest.mark.parametrize(
     ("line", "named"),
     [
-        ("You will report to whoever the depot move manager names.", 1.0),  # the title as it stands
+        ("You will ask whoever the depot move manager names.", 1.0),  # the title as it stands
         ("Help a senior project officer with the plan of the depot.", 0.0),
         ("Plan moves as depot move managers do, and manage each.", 0.0),  # another word
     ],

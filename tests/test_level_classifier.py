@@ -15,12 +15,13 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
 
 from pmjobs.ladder import Dimension, Level
-from pmjobs.level.background import background_of, sounding_level
+from pmjobs.level.background import background_of
 from pmjobs.level.classifier import LevelClassifier
 from pmjobs.level.corpus import levelled, read_invented
 from pmjobs.level.model import central_level, level_set, spread
 from pmjobs.level.ordinal import fit_ordinal
 from pmjobs.level.reading import read
+from pmjobs.level.seniority import sounding_level
 from pmjobs.places import shipped
 
 HELPS = "Duties:\nAssist the project manager with {}.\nTake minutes at {} meetings and file them."

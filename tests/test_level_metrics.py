@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pmjobs.level.metrics import (
+    calibration_by_chance,
     calibration_error,
     cluster_bootstrap,
     levels_of,
@@ -53,6 +54,15 @@ def test_sure_and_always_right_is_calibrated():
     truth = np.array([1, 2, 3, 4])
     assert calibration_error(truth, sure(1, 2, 3, 4)) == 0
     assert calibration_error(truth, sure(2, 3, 4, 5)) == 1
+
+
+def test_right_probabilities_of_few_ads_show_an_error_by_chance_that_more_ads_take_away():
+    even = np.full((40, 7), 1 / 7)
+    few = calibration_by_chance(even, draws=50, seed=1)
+    many = calibration_by_chance(np.repeat(even, 25, axis=0), draws=50, seed=1)
+    assert 0.1 < few < 0.2
+    assert many < few / 3
+    assert calibration_by_chance(sure(1, 4, 7), draws=5, seed=1) == 0
 
 
 def test_sets_hold_their_mass():

@@ -8,7 +8,7 @@ import pytest
 
 from pmjobs.domain.rubric import read_codes
 from pmjobs.ladder import IN_SCOPE, Dimension, Family, Level, Track
-from pmjobs.level.sentence_labels import print_of
+from pmjobs.level.corpus import print_of
 
 DATA = Path(__file__).parent.parent / "data"
 

@@ -46,6 +46,7 @@ def print_evaluation(report: Evaluation) -> None:
         )
     )
     for name, figures in (
+        ("calibration", report.calibration),
         ("evidence", report.evidence),
         ("leaks", report.leaks),
         ("zones", report.zones),

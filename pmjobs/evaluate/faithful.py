@@ -86,7 +86,7 @@ class Faithfulness:
     def _try_evidence(self, recipe: Recipe, text: str, reading: Reading) -> None:
         look = look_at(recipe, reading)
         moved = contributions(recipe.vocabulary.view(reading), look, recipe.level)
-        total = moved.base + moved.sentences.sum() + moved.years + moved.budget
+        total = moved.base + moved.sentences.sum() + sum(moved.facts.values())
         self._sums.append(abs(float(total) - recipe.level.score(look)))
         quotes = find_evidence(text, reading, look.reads, moved.sentences)
         spans = list(dict.fromkeys((quote.start, quote.end) for quote in quotes))

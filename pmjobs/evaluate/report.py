@@ -12,6 +12,8 @@ from pmjobs.evaluate.rounds import BODY, Round, Study
 from pmjobs.ladder import IN_SCOPE, Dimension
 from pmjobs.level.corpus import Label
 from pmjobs.level.metrics import (
+    calibration_by_chance,
+    calibration_error,
     cluster_bootstrap,
     confusion,
     levels_of,
@@ -25,6 +27,7 @@ from pmjobs.level.training import SEED, mass_for_coverage
 from pmjobs.level.vocabulary import Array
 
 DRAWS = 2000  # of employers, for the intervals
+CHANCE_DRAWS = 200  # of levels, for the calibration error of a model that is exactly right
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Evaluation:
     families: dict[str, dict[str, float]]
     track_accuracy: float
     reliability: list[dict[str, float]]
+    calibration: dict[str, float]  # beside what chance alone makes of right probabilities
     confusion: list[list[int]]
     worst: list[dict[str, Any]]
     dimensions: dict[str, dict[str, float]]
@@ -105,6 +109,7 @@ def report_of(study: Study, rounds: Sequence[Round], trials: Trials) -> Evaluati
             np.mean([[r.tracks[i] == study.labels[i].track for i in where] for r in rounds])
         ),
         reliability=reliability(truth, np.concatenate([r.arms[BODY] for r in rounds][:1])),
+        calibration=_mean([_calibration(truth, r.arms[BODY]) for r in rounds]),
         confusion=confusion(truth, found).tolist(),
         worst=_worst(labels, truth, mean_body),
         dimensions=_dimension_quality(labels, rounds),
@@ -156,6 +161,15 @@ def _per_level(truth: Array, rounds: Sequence[Round]) -> dict[str, dict[str, flo
             )
         told[str(level)] = _mean(rows)
     return told
+
+
+def _calibration(truth: Array, probabilities: Array) -> dict[str, float]:
+    return {
+        "ece": calibration_error(truth, probabilities),
+        "ece_by_chance": calibration_by_chance(probabilities, draws=CHANCE_DRAWS, seed=SEED),
+        "stated": float(probabilities.max(axis=1).mean()),
+        "right": float((probabilities.argmax(axis=1) + 1 == truth).mean()),
+    }
 
 
 def _slices(

@@ -9,14 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pmjobs.domain import read_table
 from pmjobs.level.reading import Reading
+from pmjobs.level.seniority import sounding_level
 from pmjobs.level.vocabulary import Array, Row, Vocabulary, rows_as_matrix
 
 FEWEST_ADS = 8  # a term is read if so many ads use it …
@@ -107,21 +105,3 @@ def vocabulary_of(readings: Sequence[Reading], fewest: int = FEWEST_ADS) -> Voca
     )
     counts = np.array([used[term] for term in terms], dtype=float)
     return Vocabulary(tuple(terms), np.log((1 + len(readings)) / (1 + counts)) + 1)
-
-
-def sounding_level(title: str) -> float:
-    """Return how senior a title sounds, 1 to 7, whatever the work.
-
-    >>> sounding_level("Vice President, Sales")
-    6.3
-    """
-    lowered = title.lower()
-    default, words = _words()
-    return next((value for pattern, value in words if pattern.search(lowered)), default)
-
-
-@cache
-def _words() -> tuple[float, tuple[tuple[re.Pattern[str], float], ...]]:
-    table: dict[str, Any] = read_table("seniority")
-    words = tuple((re.compile(row["pattern"]), float(row["value"])) for row in table["word"])
-    return float(table["default"]), words

@@ -57,7 +57,7 @@ def _table(scores: dict[str, Any]) -> str:
         qwk, *others = (f"{found['mean'][name]:.3f}" for name in names)
         low, high = found["qwk_interval"]
         rows.append(f"| {arm} | {qwk} | {low:.2f} to {high:.2f} | {' | '.join(others)} |")
-    sets, evidence = scores["sets"]["90"], scores["evidence"]
+    sets, evidence, calibration = scores["sets"]["90"], scores["evidence"], scores["calibration"]
     return "\n".join(
         (
             "",
@@ -70,7 +70,9 @@ def _table(scores: dict[str, Any]) -> str:
             "",
             f"Sets meant to hold the level in 90 %: they hold it in {sets['coverage']:.1%}, "
             f"{sets['width']:.2f} levels wide. Project work or not: "
-            f"F1 {scores['scope']['f1']:.3f}.",
+            f"F1 {scores['scope']['f1']:.3f}. Calibration error {calibration['ece']:.3f}; "
+            f"exactly right probabilities would show {calibration['ece_by_chance']:.3f} on so few "
+            "ads.",
             "",
             "Evidence: without its three first quotes the level's probability falls by "
             f"{evidence['comprehensiveness']:.3f}, without three random sentences as long by "

@@ -2,9 +2,9 @@
 
 Three steps, all fitted on whole employers held out from each other: ridge regressions read the
 level and the eleven dimensions from the words; a reader taught with annotated sentences tells
-what each sentence shows; proportional-odds heads weigh these, what the cues say and the years
-asked for. The heads learn from opinions about ads whose employer the steps before had not seen,
-or they would trust them too much.
+what each sentence shows; proportional-odds heads weigh these, what the cues say and what is
+stated in numbers. The heads learn from opinions about ads whose employer the steps before had
+not seen, or they would trust them too much.
 """
 
 from collections.abc import Sequence
@@ -29,6 +29,7 @@ from pmjobs.level.model import (
     NO_CODER,
     OPINIONS,
     RISING,
+    STATED,
     LevelScorer,
     central_level,
 )
@@ -43,7 +44,7 @@ FEWEST_CODED = 20  # ads that must be coded before a dimension is learnt
 # sentences without the words.
 _DENSE = range(len(OPINIONS), len(OPINIONS) + len(FACTS))
 _SENTENCES = range(len(OPINIONS) + len(FACTS), N_FEATURES)
-_STATED = range(len(OPINIONS) + FACTS.index("years"), _SENTENCES.start)
+_STATED = range(_SENTENCES.start - len(STATED), _SENTENCES.start)
 _VERDICT = (OPINIONS.index("seniority"), OPINIONS.index("level"))
 BY_WORDS = (*range(len(OPINIONS)), *_DENSE)
 BY_SENTENCES = (*_VERDICT, *_STATED, *_SENTENCES)

@@ -9,37 +9,39 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pmjobs.level.model import FACTS, OPINIONS, UNSTATED, LevelScorer, Look, cue_facts
+from pmjobs.level.model import FACTS, OPINIONS, STATED, UNSTATED, LevelScorer, Look, cue_facts
 from pmjobs.level.sentence_reader import parts, pool
+from pmjobs.level.stated import Stated
 from pmjobs.level.vocabulary import Array, View
 
-_STATED = len(OPINIONS) + FACTS.index("years")
-_CUES = slice(len(OPINIONS), _STATED)
-_POOLED = slice(_STATED + 4, None)
+_STATED = slice(len(OPINIONS) + FACTS.index(STATED[0]), len(OPINIONS) + len(FACTS))
+_CUES = slice(len(OPINIONS), _STATED.start)
+_POOLED = slice(_STATED.stop, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """base + sentences + years + budget is the score."""
+    """base + sentences + facts is the score."""
 
     base: float  # of an ad that says nothing
     sentences: Array  # (n_sentences,)
-    years: float
-    budget: float
+    facts: dict[Stated, float]  # what is stated in numbers; 0.0 where an ad does not
 
 
 def contributions(view: View, look: Look, scorer: LevelScorer) -> Contributions:
-    """Return what each sentence, the years asked for and the budget add to an ad's score."""
+    """Return what each sentence and each fact add to an ad's score."""
     head = scorer.head
     direction = head[: len(OPINIONS)]
     nothing = _running(look.weights[:0], parts(look.reads[:0]), head)
-    base = scorer.intercepts @ direction + UNSTATED @ head[_STATED : _POOLED.start] + nothing[0]
-    stated = (look.features[_STATED : _POOLED.start] - UNSTATED) * head[_STATED : _POOLED.start]
+    base = scorer.intercepts @ direction + UNSTATED @ head[_STATED] + nothing[0]
+    stated = (look.features[_STATED] - UNSTATED) * head[_STATED]
+    facts = dict.fromkeys(Stated, 0.0)
+    for name, adds in zip(STATED, stated.tolist(), strict=True):
+        facts[Stated(name.removesuffix("_missing"))] += adds
     return Contributions(
         float(base),
         _of_words(view, scorer.weights, direction) + _of_what_is_shown(look, head),
-        float(stated[:2].sum()),
-        float(stated[2:].sum()),
+        facts,
     )
 
 

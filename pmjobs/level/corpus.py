@@ -1,8 +1,9 @@
 """Labelled and unlabelled ads for training: read, checked, grouped by employer."""
 
 import gzip
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,9 @@ INVENTED = (
     "data/training/invented.jsonl",
     "data/training/more_invented.jsonl",
     "data/training/third_invented.jsonl",
+    "data/training/fourth_invented.jsonl",
 )
+MORE = "data/labels/more.jsonl"  # labels of further ads of the corpus, for training only
 SHINGLE_WORDS = 5
 NEAR_DUPLICATE = 0.6  # Jaccard similarity of shingles from which ads count as one
 N_HASHES = 128
@@ -73,6 +76,27 @@ def read_corpus(
             raise SettingsError(f"{folder / 'labels.jsonl'}: {row['id']}: no such ad; check the id")
         labels.append(_label(row, ads[row["id"]], invented=False))
     return ads | {label.ad.id: label.ad for label in own}, [*labels, *own]
+
+
+def read_more(path: Path, ads: Mapping[str, CorpusAd]) -> list[Label]:
+    """Return the labels of `path` whose ads are at hand; for training only.
+
+    Raises SettingsError if an ad has another text than the one that was labelled.
+    """
+    found = []
+    for row in _lines(path):
+        ad = ads.get(row["id"])
+        if ad is None:
+            continue
+        if row["text_sha256"] != print_of(ad.description):
+            raise SettingsError(f"{path}: {ad.id} has another text now; label it again")
+        found.append(_label(row, ad, invented=False))
+    return found
+
+
+def print_of(text: str) -> str:
+    """Return a fingerprint of an ad's text, for labels and offsets hold for that text only."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def read_invented(path: Path) -> list[Label]:

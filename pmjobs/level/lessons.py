@@ -24,6 +24,7 @@ from pmjobs.level.sentence_reader import (
     SentenceReader,
     as_targets,
 )
+from pmjobs.level.stated import hide_bosses
 from pmjobs.level.vocabulary import Vocabulary, terms_of
 from pmjobs.parsing.sections import Sentence, Zone, lower, sentences
 
@@ -157,14 +158,15 @@ def lessons_from(
         zone = Zone.REQUIREMENTS if told.zone == "r" else Zone.DUTIES
         if told.zone in "dr":
             targets = tuple(as_targets(told.kind, told.codes))
-            lowered, unit = lower(mask(text)), Sentence(0, len(text), zone)
+            unit = Sentence(0, len(text), zone)
+            lowered, _ = hide_bosses(lower(mask(text)), [unit])
             found.append(_lesson(lowered, unit, targets, "", coded=True))
     return found
 
 
 def _of_ad(text: str, readings: Sequence[AnnotatedAd], group: str, coded: bool) -> Iterable[Lesson]:
-    lowered = lower(mask(text))
     cut = sentences(text)
+    lowered, _ = hide_bosses(lower(mask(text)), cut)
     told: dict[tuple[int, int], list[list[float]]] = {}
     for reading in readings:
         for s in reading.sentences:

@@ -67,6 +67,20 @@ def calibration_error(truth: Array, probabilities: Array, bins: int = 10) -> flo
     return float(sum(gaps) / len(truth))
 
 
+def calibration_by_chance(probabilities: Array, *, draws: int, seed: int) -> float:
+    """Return the mean calibration error were the probabilities exactly right.
+
+    With a few hundred ads it is far from 0: shares of forty ads stray from what they are shares of.
+    """
+    random = np.random.default_rng(seed)
+    below = np.cumsum(probabilities, axis=1)
+    errors = []
+    for _ in range(draws):
+        drawn = (random.random((len(below), 1)) * below[:, -1:] >= below).sum(axis=1) + 1
+        errors.append(calibration_error(np.minimum(drawn, N_LEVELS), probabilities))
+    return float(np.mean(errors))
+
+
 def reliability(truth: Array, probabilities: Array, bins: int = 10) -> list[dict[str, float]]:
     """Return the points of a reliability diagram: stated confidence, share right, ads."""
     confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) + 1 == truth

@@ -11,6 +11,7 @@ from functools import cached_property
 from pmjobs.level.cues import Hit, find_hits
 from pmjobs.level.masking import mask
 from pmjobs.level.quantities import Budget, find_budget
+from pmjobs.level.stated import Fact, Stated, find_facts, hide_bosses, largest
 from pmjobs.parsing.experience import parse_experience
 from pmjobs.parsing.sections import Sentence, Zone, lower, sentences
 from pmjobs.posting import ExperienceYears
@@ -26,10 +27,11 @@ TOKEN = re.compile(r"[a-z][a-z'+&]+")
 class Reading:
     """One ad, read. Offsets are into the ad's text as given."""
 
-    lowered: str  # masked; as long as the ad, up to MAX_CHARS
+    lowered: str  # post and its boss masked; as long as the ad, up to MAX_CHARS
     sentences: tuple[Sentence, ...]  # duties and requirements, without headings
     tokens: tuple[tuple[str, ...], ...]  # of each sentence
     told: str  # duties and requirements as written, a sentence a line
+    boss: Fact | None  # the role that the post reports to
 
     # Looked for when asked: most ads are of other work and need none of it.
 
@@ -49,6 +51,34 @@ class Reading:
         return find_budget(self.lowered, self.sentences)
 
     @cached_property
+    def facts(self) -> dict[Stated, Fact]:
+        """What is stated with a number or a rank, the largest of each kind."""
+        found = [*find_facts(self.lowered, self.sentences)]
+        if self.boss:
+            found.append(self.boss)
+        if self.budget:
+            found.append(
+                Fact(Stated.BUDGET, self.budget.scaled, self.budget.start, self.budget.end)
+            )
+        if self.years:
+            found.append(Fact(Stated.YEARS, self.years.minimum, *self._place(self.years.text)))
+        return largest(found)
+
+    def _place(self, words: str) -> tuple[int, int]:
+        """Where in the ad `words` of `told` stand."""
+        first = self.told.find(words)
+        start = end = -1
+        for sentence in self.sentences:
+            length = sentence.end - sentence.start
+            if start < 0 and first <= length:
+                start = sentence.start + first
+            if first + len(words) <= length:
+                end = sentence.start + first + len(words)
+                break
+            first -= length + 1
+        return start, end
+
+    @cached_property
     def n_words(self) -> int:
         """How many words are counted."""
         return sum(map(len, self.tokens))
@@ -66,13 +96,14 @@ class Reading:
 def read(text: str | None) -> Reading:
     """Return what counts of an ad's text; of None and of a text without duties, nothing."""
     text = (text or "")[:MAX_CHARS]
-    lowered = lower(mask(text))
     counted = tuple(s for s in sentences(text) if s.zone in COUNTED and not s.heading)
+    lowered, boss = hide_bosses(lower(mask(text)), counted)
     return Reading(
         lowered=lowered,
         sentences=counted,
         tokens=tuple(tuple(TOKEN.findall(lowered, s.start, s.end)) for s in counted),
         told="\n".join(text[s.start : s.end] for s in counted),
+        boss=boss,
     )
 
 

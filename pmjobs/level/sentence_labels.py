@@ -7,7 +7,6 @@ dimensions it speaks for with their anchors. `data/training/sentences.jsonl` has
 sentences with their words: {"text", "says": "d W acc2"}.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +16,7 @@ from typing import Any
 
 from pmjobs.errors import SettingsError
 from pmjobs.ladder import Dimension
-from pmjobs.level.corpus import CODES, CorpusAd
+from pmjobs.level.corpus import CODES, CorpusAd, print_of
 from pmjobs.level.sentence_reader import KINDS
 
 READINGS = "data/labels/sentences.jsonl"
@@ -74,11 +73,6 @@ def read_invented_sentences(path: Path) -> list[tuple[str, SentenceLabel]]:
         (row["text"], _label(path, number, f"0-{len(row['text'])} {row['says']}"))
         for number, row in _rows(path, "text", "says")
     ]
-
-
-def print_of(text: str) -> str:
-    """Return a fingerprint of an ad's text, for offsets hold for that text only."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def line_of(label: SentenceLabel) -> str:

@@ -9,7 +9,16 @@ import numpy as np
 from pmjobs.ladder import IN_SCOPE
 from pmjobs.level.background import Background, background_of
 from pmjobs.level.classifier import LevelClassifier
-from pmjobs.level.corpus import INVENTED, Label, groups_of, levelled, read_corpus, read_invented
+from pmjobs.level.corpus import (
+    INVENTED,
+    MORE,
+    Label,
+    groups_of,
+    levelled,
+    read_corpus,
+    read_invented,
+    read_more,
+)
 from pmjobs.level.kinds import fit_families, fit_tracks
 from pmjobs.level.lessons import Lessons, lessons_from, lessons_of
 from pmjobs.level.model import FamilyScorer, KindScorer, LevelScorer, level_set
@@ -23,14 +32,15 @@ from pmjobs.level.sentence_labels import (
 from pmjobs.level.vocabulary import Vocabulary
 
 SEED = 20261124
-INVENTED_WEIGHT = 0.15  # an invented ad shows a rare level plainly; it is no draw from the market
+INVENTED_WEIGHT = 0.3  # an invented ad shows a rare level plainly; it is no draw from the market
 
 
 @dataclass(frozen=True)
 class Material:
     """All that a model is taught with, read once."""
 
-    labels: list[Label]  # of real ads
+    labels: list[Label]  # of real ads; measured on
+    more: list[Label]  # of further real ads, labelled for this project; never measured on
     invented: list[Label]
     readings: dict[str, Reading]  # by the ad's id
     groups: dict[str, str]  # id of an ad -> whom it belongs to; never on both sides of a split
@@ -43,6 +53,7 @@ class Material:
         return replace(
             self,
             labels=[label for label in self.labels if self.groups[label.ad.id] not in left_out],
+            more=[label for label in self.more if self.groups[label.ad.id] not in left_out],
             background=self.background.without(left_out),
             lessons=self.lessons.without(left_out),
         )
@@ -69,6 +80,7 @@ def read_material(
     SettingsError if a file cannot be read.
     """
     ads, labels = read_corpus(corpus, own=own)
+    more = read_more(find(MORE), ads)
     invented = [label for name in INVENTED for label in read_invented(find(name))]
     everything = list(ads.values())
     groups = dict(zip(ads, groups_of(everything), strict=True))
@@ -80,7 +92,7 @@ def read_material(
         [ad.title for ad in everything],
         [groups[ad.id] for ad in everything],
     )
-    labelled = {label.ad.id: label for label in [*labels, *invented]}
+    labelled = {label.ad.id: label for label in [*labels, *more, *invented]}
     lessons = lessons_from(
         read_annotated(find(READINGS), {i: label.ad for i, label in labelled.items()}),
         labelled,
@@ -88,13 +100,19 @@ def read_material(
         read_invented_sentences(find(INVENTED_SENTENCES)),
     )
     return Material(
-        labels, invented, readings, groups, background, lessons_of(lessons, background.vocabulary)
+        labels=labels,
+        more=more,
+        invented=invented,
+        readings=readings,
+        groups=groups,
+        background=background,
+        lessons=lessons_of(lessons, background.vocabulary),
     )
 
 
 def fit_level(material: Material, *, seed: int = SEED) -> LevelClassifier:
     """Return a classifier fitted on the labels that name a level."""
-    told = levelled([*material.labels, *material.invented])
+    told = levelled([*material.labels, *material.more, *material.invented])
     return LevelClassifier(background=material.background, lessons=material.lessons, seed=seed).fit(
         [material.readings[label.ad.id] for label in told],
         [int(label.level or 0) for label in told],
