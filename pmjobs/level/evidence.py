@@ -105,8 +105,9 @@ def find_senses(
             where = _quote(text, reading, best.sentence, best.start)
             found.append(_sense(sense.id, text, *where))
     in_the_work = len(found)
-    for sentence in reading.sentences:
-        if any(reading.lowered.find(w, sentence.start, sentence.end) >= 0 for w in _DEPTH):
+    depth = [word for word in _DEPTH if word in reading.lowered]
+    for sentence in reading.sentences if depth else ():
+        if any(reading.lowered.find(w, sentence.start, sentence.end) >= 0 for w in depth):
             found.append(_sense("S9", text, *_clip(sentence.start, sentence.end, sentence.start)))
             break
     years = reading.years
