@@ -64,10 +64,10 @@ class SentenceReader:
         sentences = view.reading.sentences
         zones = np.array([s.zone is not ZONES[0] for s in sentences], dtype=np.intp)
         found = self.zones.take(zones, axis=0)
-        read = self.idf[view.at] > 0
+        read = self.idf.take(view.at) > 0
         keys = _different(view.sentence[read] * len(self.idf) + view.at[read])
         owner, at = np.divmod(keys, len(self.idf))
-        values = self.idf[at]
+        values = self.idf.take(at)
         length = np.sqrt(np.bincount(owner, values * values, minlength=len(sentences)))
         values = (values / length[owner]).astype(np.float32)
         if len(keys):

@@ -60,21 +60,21 @@ class Vocabulary:
         lengths = np.array([len(words) for words in reading.tokens], dtype=np.int64)
         owner = np.repeat(np.arange(len(lengths)), lengths)
         said = numbers.of_words(chain.from_iterable(reading.tokens), len(owner))
-        alone, together = numbers.alone[said], numbers.together(said)
+        alone, together = numbers.alone.take(said), numbers.together(said)
         together[owner[1:] != owner[:-1]] = NO_TERM
         at, sentence = np.concatenate([alone, together]), np.concatenate([owner, owner[:-1]])
         known = np.flatnonzero(at != NO_TERM)
         known = known[np.argsort(sentence[known], kind="stable")]
-        at = at[known]
-        return View(reading, at, sentence[known], self._row(at))
+        at = at.take(known)
+        return View(reading, at, sentence.take(known), self._row(at))
 
     def row(self, reading: Reading) -> Row:
         """Return the reading's tf-idf row: 1 + log of the count, times rarity, of length 1."""
         return self.view(reading).row
 
     def _row(self, said: Columns) -> Row:
-        at, counts = np.unique(said[self.idf[said] > 0], return_counts=True)
-        values = (1.0 + np.log(counts)) * self.idf[at]
+        at, counts = np.unique(said[self.idf.take(said) > 0], return_counts=True)
+        values = (1.0 + np.log(counts)) * self.idf.take(at)
         length = float(np.sqrt(values @ values))
         return Row(at, values / length if length else values)
 
@@ -118,7 +118,7 @@ class _Numbers:
         """Return the column of each word with its next."""
         keys = said[:-1] * len(self.alone) + said[1:]
         place = np.searchsorted(self.keys, keys)
-        return np.where(self.keys[place] == keys, self.columns[place], NO_TERM)
+        return np.where(self.keys.take(place) == keys, self.columns.take(place), NO_TERM)
 
 
 def terms_of(words: Sequence[str]) -> Iterable[str]:

@@ -229,8 +229,9 @@ def _phrases() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     cuts = {0, len(text)}
-    for match in _CUT.finditer(text):  # before what is found, but behind the end of a sentence
-        cuts.add(max(match.start(), match.end(1)))
+    cuts.update(  # before what is found, but behind the end of a sentence
+        match.end(1) if match.lastindex else match.start() for match in _CUT.finditer(text)
+    )
     edges = sorted(cuts)
     longest = max(map(sub, edges[1:], edges), default=0)
     if longest > _LOST_BREAKS or text.count("\n") * _LOST_BREAKS < len(text):
