@@ -6,9 +6,9 @@ which phrases it may stand in, so that only phrases with all their words are loo
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 from operator import or_
+from typing import NamedTuple
 
 from pmjobs.domain.cues import Cue, cues
 from pmjobs.parsing.sections import Sentence, Zone
@@ -22,8 +22,7 @@ _PLACES = 3  # words of a phrase looked for beforehand; one phrase in twenty has
 _REMEMBERED = 10_000  # words; 427 ads of project work have 7,000 different ones
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One cue found: text[start:end] of the ad, in its sentence."""
 
     cue: Cue

@@ -5,6 +5,7 @@ Quotes are verbatim, with offsets into the ad as given.
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import islice
 
 import numpy as np
 
@@ -55,30 +56,27 @@ def find_evidence(text: str, reading: Reading, reads: Array, scores: Array) -> t
     sentence adds. A quote's anchor is that of its own sentence, not the whole ad's. A sentence
     that speaks for several dimensions comes again only behind all others.
     """
-    surely, at = told(reads), np.round(anchors(reads) * 2) / 2
+    surely, at = told(reads).tolist(), (np.round(anchors(reads) * 2) / 2).tolist()
+    moves = np.abs(scores)
+    strongest_first = np.argsort(-moves, kind="stable").tolist()
     quoted = [
         (dimension, column, sentence)
         for column, dimension in enumerate(READ)
-        for sentence in _strongest(surely[:, column], scores)
+        for sentence in islice(
+            (s for s in strongest_first if surely[s][column] >= TELLS), MANY_QUOTES
+        )
     ]
-    quoted.sort(key=lambda item: (-abs(scores[item[2]]), -surely[item[2], item[1]]))
+    quoted.sort(key=lambda item: (-moves[item[2]], -surely[item[2]][item[1]]))
     found: list[tuple[int, Evidence]] = []
     times: Counter[int] = Counter()
     for dimension, column, sentence in quoted:
         start, end = _quote(text, reading, sentence)
-        anchor, adds = float(at[sentence, column]), round(float(scores[sentence]), 4)
+        anchor, adds = at[sentence][column], round(float(scores[sentence]), 4)
         found.append(
             (times[sentence], Evidence(dimension, anchor, text[start:end], start, end, adds))
         )
         times[sentence] += 1
     return tuple(evidence for _, evidence in sorted(found, key=lambda item: item[0]))
-
-
-def _strongest(surely: Array, scores: Array) -> list[int]:
-    """The sentences that tell of a dimension and move the score most, MANY_QUOTES at the most."""
-    telling = np.flatnonzero(surely >= TELLS)
-    order = np.argsort(-np.abs(scores[telling]), kind="stable")[:MANY_QUOTES]
-    return [int(sentence) for sentence in telling[order]]
 
 
 def find_senses(
@@ -95,13 +93,10 @@ def find_senses(
     where a title claims seniority and nothing else shows it: an empty quote, for there is none.
     """
     found = []
+    strong = [hit for hit in reading.hits if hit.anchor >= STRONG]
     for sense in list(SENSES.values())[:8]:
         hits = [
-            hit
-            for hit in reading.hits
-            if hit.cue.dimension in sense.dimensions
-            and hit.anchor >= STRONG
-            and _fits(sense.id, hit)
+            hit for hit in strong if hit.cue.dimension in sense.dimensions and _fits(sense.id, hit)
         ]
         read_as = max((dimensions.get(hit.cue.dimension, 0.0) for hit in hits), default=0.0)
         strongest = max((hit.anchor for hit in hits), default=0.0)
@@ -110,9 +105,9 @@ def find_senses(
             where = _quote(text, reading, best.sentence, best.start)
             found.append(_sense(sense.id, text, *where))
     in_the_work = len(found)
-    for sentence in reading.sentences:
-        told = reading.lowered[sentence.start : sentence.end]
-        if any(word in told for word in _DEPTH):
+    depth = [word for word in _DEPTH if word in reading.lowered]
+    for sentence in reading.sentences if depth else ():
+        if any(reading.lowered.find(w, sentence.start, sentence.end) >= 0 for w in depth):
             found.append(_sense("S9", text, *_clip(sentence.start, sentence.end, sentence.start)))
             break
     years = reading.years

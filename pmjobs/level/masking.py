@@ -54,8 +54,6 @@ _PATTERNS = tuple(
         r"(?=\s*[,:(–-]|\s+(?:you|at|in|on|with|for|within|will|your|reporting|and)\b)",
         # as senior project manager, you will …
         rf"\bas\s+(?!(?:an?|our|the|its)\b)(?P<role>{_ROLE})(?=\s*,?\s+you(?:['’]ll|\s+will|\s+are)\b)",
-        # The project manager will …
-        rf"{_OPENING}\s+(?P<role>{_ROLE})(?=,?\s+(?:{_VERBS})\b|\s*[,(])",
         # we are looking for a senior project manager
         rf"\b(?:looking|searching|opening|opportunity|vacancy|recruiting|hiring|search)\s+(?:for|as)\s+(?P<role>{_ROLE})",
         rf"\b(?:seek|seeks|seeking|hiring|recruiting|recruit|appoint|appointing|require|requires|need|needs|want|hire)\s+(?:an?|our|the|two|several|another)\s+(?P<role>{_ROLE})",
@@ -69,32 +67,29 @@ _PATTERNS = tuple(
         rf"\b(?:is|are)\s+(?:currently\s+|now\s+|actively\s+)?(?:looking|hiring|recruiting|seeking)\s+(?:for\s+)?(?P<role>{_ROLE})",
     )
 )
+# Words with which these patterns begin, or the beginnings of such words.
+_LEADS = (
+    ("as", "being"),
+    ("as",),
+    ("looking", "search", "opening", "opportunity", "vacancy", "recruiting", "hiring"),
+    ("seek", "hiring", "recruit", "appoint", "require", "need", "want", "hire"),
+    ("join",),
+    ("role", "position", "post", "job", "title", "function"),
+    ("title", "position", "job", "role", "post", "designation"),
+    ("you",),
+    ("is", "are"),
+)
+# The project manager will …
+_OPENED = re.compile(
+    rf"{_OPENING}\s+(?P<role>{_ROLE})(?=,?\s+(?:{_VERBS})\b|\s*[,(])", re.IGNORECASE
+)
 # In the project manager role. Tried only where a post is named so, for articles are everywhere.
 _POST_NAMED = re.compile(
     r"(?-i:[TtOoAaYy])(?<!\w.)(?:(?<=t)h(?:is|e)|(?<=o)ur|(?<=a)n?|(?<=y)our)"
     rf"\s+(?P<role>{_ROLE})(?=\s+(?:{_POST})\b)",
     re.IGNORECASE,
 )
-# Each pattern with words of which one stands in all it matches: most stretches have none.
-_SEARCHED = tuple(
-    zip(
-        (
-            ("as ", "as\n", "as\t", "as\xa0", "being"),
-            ("you",),
-            ("",),
-            ("looking", "search", "opening", "opportunity", "vacancy", "recruiting", "hiring"),
-            ("seek", "hiring", "recruit", "appoint", "require", "need", "want", "hire"),
-            ("join",),
-            ("role", "position", "post", "job", "title", "function"),
-            ("title", "position", "job", "role", "post", "designation"),
-            ("you",),
-            ("looking", "hiring", "recruiting", "seeking"),
-            tuple(_POST.split("|")),
-        ),
-        (*_PATTERNS, _POST_NAMED),
-        strict=True,
-    )
-)
+_POSTS = tuple(_POST.split("|"))
 _HEAD_ENDS = re.compile(r"(?:er|o)?s?(?!\w)")  # "lead" is found in leaders, "pm" in PMO
 _NOT_SELF = re.compile(
     r"(?:experienced?|worked|working|served|background|career|proven|years|track record|acting|"
@@ -140,13 +135,9 @@ def mask(text: str) -> str:
     ]
     spans = list(_headings(text, heads))
     for start, end in _regions(heads, text):
-        part = lowered[start:end]
-        for signs, pattern in _SEARCHED:
-            if not _has_one(part, signs):
-                continue
-            for match in pattern.finditer(text, start, end):
-                if not _NOT_SELF.search(text, max(0, match.start() - 40), match.start()):
-                    spans.append(match.span("role"))
+        for match in _found(text, lowered, start, end):
+            if not _NOT_SELF.search(text, max(0, match.start() - 40), match.start()):
+                spans.append(match.span("role"))
     if not spans:
         return text
     names = {_name(text[start:end]) for start, end in spans}
@@ -162,12 +153,31 @@ def _heads() -> ahocorasick_rs.AhoCorasick:
     )
 
 
-def _has_one(part: str, signs: tuple[str, ...]) -> bool:
-    """Whether one of `signs` stands in `part`; a plain loop, for it is asked so often."""
-    for sign in signs:  # noqa: SIM110
-        if sign in part:
-            return True
-    return False
+def _found(text: str, lowered: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What the patterns find in text[start:end]."""
+    part = lowered[start:end]
+    words, begun = _leads()
+    done = [0] * len(_PATTERNS)
+    for word, at, _ in words.find_matches_as_indexes(part, overlapping=True):
+        first = start + at
+        if first and lowered[first - 1].isalnum():
+            continue
+        for which in begun[word]:
+            if first >= done[which] and (match := _PATTERNS[which].match(text, first, end)):
+                done[which] = match.end()
+                yield match
+    yield from _OPENED.finditer(text, start, end)
+    if any(map(part.__contains__, _POSTS)):
+        yield from _POST_NAMED.finditer(text, start, end)
+
+
+@cache
+def _leads() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[int, ...], ...]]:
+    """The words of _LEADS, and for each which patterns it begins."""
+    words = sorted({word for leads in _LEADS for word in leads})
+    begun = (tuple(i for i, leads in enumerate(_LEADS) if word in leads) for word in words)
+    automaton = ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.DFA)
+    return automaton, tuple(begun)
 
 
 def _regions(heads: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, repeat
+from itertools import chain, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from pmjobs.level.reading import Reading
 
 Array = NDArray[np.float64]
 Columns = NDArray[np.int64]
+NO_TERM = -1  # in place of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +50,75 @@ class Vocabulary:
         """Return each term's column."""
         return {term: place for place, term in enumerate(self.terms)}
 
+    @cached_property
+    def _numbers(self) -> "_Numbers":
+        return _Numbers.of(self.terms)
+
     def view(self, reading: Reading) -> View:
         """Return the terms of a reading that are known, and its tf-idf row."""
-        place = self.places.get
-        found: list[int] = []
-        lengths: list[int] = []
-        for words in reading.tokens:
-            found.extend(map(place, words, repeat(-1)))
-            found.extend(map(place, map(" ".join, pairwise(words)), repeat(-1)))
-            lengths.append(max(0, 2 * len(words) - 1))
-        at = np.array(found, dtype=np.int64)
-        sentence = np.repeat(np.arange(len(lengths)), np.array(lengths, dtype=np.int64))
-        known = at >= 0
-        at, sentence = at[known], sentence[known]
-        return View(reading, at, sentence, self._row(at))
+        numbers = self._numbers
+        lengths = np.array([len(words) for words in reading.tokens], dtype=np.int64)
+        owner = np.repeat(np.arange(len(lengths)), lengths)
+        said = numbers.of_words(chain.from_iterable(reading.tokens), len(owner))
+        alone, together = numbers.alone.take(said), numbers.together(said)
+        together[owner[1:] != owner[:-1]] = NO_TERM
+        at, sentence = np.concatenate([alone, together]), np.concatenate([owner, owner[:-1]])
+        known = np.flatnonzero(at != NO_TERM)
+        known = known[np.argsort(sentence[known], kind="stable")]
+        at = at.take(known)
+        return View(reading, at, sentence.take(known), self._row(at))
 
     def row(self, reading: Reading) -> Row:
         """Return the reading's tf-idf row: 1 + log of the count, times rarity, of length 1."""
         return self.view(reading).row
 
     def _row(self, said: Columns) -> Row:
-        at, counts = np.unique(said[self.idf[said] > 0], return_counts=True)
-        values = (1.0 + np.log(counts)) * self.idf[at]
+        at, counts = np.unique(said[self.idf.take(said) > 0], return_counts=True)
+        values = (1.0 + np.log(counts)) * self.idf.take(at)
         length = float(np.sqrt(values @ values))
         return Row(at, values / length if length else values)
+
+
+_ABOVE = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Words by number, and the columns of words and pairs by numbers, where terms have one.
+
+    A pair's key is its first word's number times the count of numbers, plus its second word's:
+    numbers are looked up many times faster than pairs of words are joined.
+    """
+
+    words: dict[str, int]
+    alone: Columns  # column of each word, and of the unknown word, the last number
+    keys: Columns  # of all pairs, rising, and one above all
+    columns: Columns  # of these pairs
+
+    @classmethod
+    def of(cls, terms: Sequence[str]) -> "_Numbers":
+        said = " ".join(terms).split()
+        words = {word: number for number, word in enumerate(dict.fromkeys(said))}
+        numbers = np.array([words[word] for word in said], dtype=np.int64)
+        paired = np.array([" " in term for term in terms], dtype=bool)
+        first = np.arange(len(terms)) + np.cumsum(paired) - paired  # where each term begins
+        alone = np.full(len(words) + 1, NO_TERM)
+        alone[numbers[first[~paired]]] = np.flatnonzero(~paired)
+        keys = numbers[first[paired]] * len(alone) + numbers[first[paired] + 1]
+        order = np.argsort(keys)
+        columns = np.flatnonzero(paired)[order]
+        return cls(words, alone, np.append(keys[order], _ABOVE), np.append(columns, NO_TERM))
+
+    def of_words(self, words: Iterable[str], count: int) -> Columns:
+        """Return the number of each of `count` words."""
+        unknown = len(self.words)
+        return np.fromiter(map(self.words.get, words, repeat(unknown)), np.int64, count)
+
+    def together(self, said: Columns) -> Columns:
+        """Return the column of each word with its next."""
+        keys = said[:-1] * len(self.alone) + said[1:]
+        place = np.searchsorted(self.keys, keys)
+        return np.where(self.keys.take(place) == keys, self.columns.take(place), NO_TERM)
 
 
 def terms_of(words: Sequence[str]) -> Iterable[str]:

@@ -25,7 +25,7 @@ def stretches(lower: str, words: tuple[str, ...], reach: int) -> list[tuple[int,
     """
     found = []
     following: dict[int, int] = {}  # word → where the next stretch round it may begin
-    for word, at, _ in _places(lower, words):
+    for word, at, _ in places(lower, words):
         if at < following.get(word, 0):
             continue
         following[word] = at + reach // 2
@@ -35,15 +35,19 @@ def stretches(lower: str, words: tuple[str, ...], reach: int) -> list[tuple[int,
     return sorted(found)
 
 
-def _places(lower: str, words: tuple[str, ...]) -> list[tuple[int, int, int]]:
-    """Return (index of the word, start, end) of every occurrence; all words in one pass."""
+def places(text: str, words: tuple[str, ...]) -> list[tuple[int, int, int]]:
+    """Return (index of the word, start, end) of every occurrence; all words in one pass.
+
+    >>> places("ten years, two years", ("years", "two"))
+    [(0, 4, 9), (1, 11, 14), (0, 15, 20)]
+    """
     try:
-        places: list[tuple[int, int, int]] = _automaton(words).find_matches_as_indexes(
-            lower, overlapping=True
+        found: list[tuple[int, int, int]] = _automaton(words).find_matches_as_indexes(
+            text, overlapping=True
         )
     except UnicodeEncodeError:  # half a character pair
-        return _places(lower.encode(errors="replace").decode(), words)
-    return places
+        return places(text.encode(errors="replace").decode(), words)
+    return found
 
 
 @cache

@@ -7,10 +7,10 @@ only, so whatever stands behind a sentence never changes its zone.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from operator import sub
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -26,8 +26,7 @@ class Zone(StrEnum):
     BOILERPLATE = "boilerplate"  # the firm, equal opportunity, how to apply
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence, bullet or heading: text[start:end] of the ad as given."""
 
     start: int
@@ -115,31 +114,35 @@ _REQUIREMENT = re.compile(
 )
 
 # Headings inside a line, where the source has lost the line breaks.
+_INLINE_WORDS = (
+    "Responsibilities|Duties|Qualifications|Requirements|Accountabilities|Skills|Benefits|"
+    "Description|Summary|Overview|Information|Purpose|Role|You|Us|Education|Experience|"
+    "Compensation"
+)
 _INLINE = re.compile(
     r"((?:Key |Main |Core |Primary |Essential |Your |The |Job |Role |Position |Minimum |Basic |"
     r"Preferred |Required |Company |Additional |About (?:The |the )?)*"
-    r"(?:Responsibilities|Duties|Qualifications|Requirements|Accountabilities|Skills|Benefits|"
-    r"Description|Summary|Overview|Information|Purpose|Role|You|Us|Education|Experience|"
-    r"Compensation)(?: (?:and|&|And) [A-Z]\w+)?)(?=:|\s*[•*]|\s*[A-Z])"
+    rf"(?:{_INLINE_WORDS})(?: (?:and|&|And) [A-Z]\w+)?)(?=:|\s*[•*]|\s*[A-Z])"
 )
-# The last word of such a heading, and how far before and behind it the heading may reach.
-_INLINE_WORD = re.compile(
-    r"(?:Responsibilities|Duties|Qualifications|Requirements|Accountabilities|Skills|Benefits|"
-    r"Description|Summary|Overview|Information|Purpose|Role|You|Us|Education|Experience|"
-    r"Compensation)(?=:|\s*[•*A-Z]| (?:and|&) [A-Z])"
-)
+# What follows such a heading's last word, and how far before and behind it the heading may reach.
+_INLINE_END = re.compile(r":|\s*[•*A-Z]| (?:and|&) [A-Z]")
 _INLINE_REACH = (100, 60)
 _LOST_BREAKS = 250  # characters; only lines longer than this are searched for such headings
-# Ends of sentences, bullets, and breaks lost on the way: "…on timeManage the budget", but not
-# "PowerPoint". Each begins with one character to look for, which makes the search fast.
-_SENTENCE_END = re.compile(
-    r"[.!?;](?:(?<=[a-z0-9)%\"”’].)\s+(?=[A-Z0-9•*(\"“_-])|(?<=[a-z)]{2}.)(?=[A-Z_]))"
+# Where a text is cut. All begin with one character of a class, which makes the search fast.
+_CUT = re.compile(
+    r"[A-Z\n•●▪◦‣·*–.!?;-](?:"
+    # A break lost on the way: "…on timeManage the budget", but not "PowerPoint".
+    r"(?<=[a-z][A-Z])(?:(?<=[a-z]{5}.)|(?<=\b[a-z]{3}.)|(?<=\b[a-z]{4}.))(?=[a-z]+[ ,])"
+    r"|(?<=[\n•●▪◦‣·])"
+    r"|(?<=\s[*–-])(?=\s+[A-Z_])"
+    # The end of a sentence; the group holds the blanks behind it.
+    r"|(?<=[.!?;])(?:(?<=[a-z0-9)%\"”’].)(?=\s+[A-Z0-9•*(\"“_-])|(?<=[a-z)]{2}.)(?=[A-Z_]))"
+    r"(?=(\s*)))"
 )
-_BREAK = re.compile(r"[\n•●▪◦‣·*–-](?:(?<=[^*–-])|(?<=\s.)(?=\s+[A-Z_]))")
-_GLUED = re.compile(r"[A-Z](?:(?<=[a-z]{5}.)|(?<=\b[a-z]{3}.)|(?<=\b[a-z]{4}.))(?=[a-z]+[ ,])")
 _LETTER = re.compile(r"\w")  # or a figure, or a character masked
 _LONGEST_HEADING = 70  # characters
 _MOST_HEADING_WORDS = 9
+_REMEMBERED = 4096  # headings; ads share most of theirs
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -171,6 +174,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=2)  # masking asks for the same text
 def lower(text: str) -> str:
     """Return `text` in lower case, never longer or shorter: offsets must stay.
 
@@ -225,9 +229,9 @@ def _phrases() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     cuts = {0, len(text)}
-    cuts.update(match.end() for match in _SENTENCE_END.finditer(text))
-    cuts.update(match.start() for match in _BREAK.finditer(text))
-    cuts.update(match.start() for match in _GLUED.finditer(text))
+    cuts.update(  # before what is found, but behind the end of a sentence
+        match.end(1) if match.lastindex else match.start() for match in _CUT.finditer(text)
+    )
     edges = sorted(cuts)
     longest = max(map(sub, edges[1:], edges), default=0)
     if longest > _LOST_BREAKS or text.count("\n") * _LOST_BREAKS < len(text):
@@ -254,15 +258,24 @@ def _inline_headings(text: str) -> Iterator[re.Match[str]]:
     """The matches of _INLINE, which is slow, looked for only where its last words stand."""
     before, behind = _INLINE_REACH
     start = end = -1
-    for match in _INLINE_WORD.finditer(text):
-        if end >= 0 and match.start() - before > end:
+    for _, first, last in _inline_words().find_matches_as_indexes(text):
+        if not _INLINE_END.match(text, last):
+            continue
+        if end >= 0 and first - before > end:
             yield from _INLINE.finditer(text, start, end)
             end = -1
         if end < 0:
-            start = max(0, match.start() - before)
-        end = min(len(text), match.end() + behind)
+            start = max(0, first - before)
+        end = min(len(text), last + behind)
     if end >= 0:
         yield from _INLINE.finditer(text, start, end)
+
+
+@cache
+def _inline_words() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(
+        _INLINE_WORDS.split("|"), implementation=ahocorasick_rs.Implementation.DFA
+    )
 
 
 def _heading_zone(line: str) -> Zone | None:
@@ -281,7 +294,11 @@ def _heading_zone(line: str) -> Zone | None:
             return None
         if bare[0].islower() or (len(words) > 5 and _mostly_small(words)):
             return None
-    lowered = bare.lower().replace("’", "'")
+    return _zone_named(bare.lower().replace("’", "'"))
+
+
+@lru_cache(_REMEMBERED)
+def _zone_named(lowered: str) -> Zone | None:
     for zone, pattern in _HEADING:
         if pattern.search(lowered):
             return zone
