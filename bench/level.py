@@ -34,7 +34,7 @@ from pmjobs.domain.titles import claim_of
 from pmjobs.estimate import estimate_lines, estimate_posting
 from pmjobs.ladder import LevelEstimate
 from pmjobs.level import model as level
-from pmjobs.level import reading
+from pmjobs.level import reading, scope
 from pmjobs.level.artefact import LevelModel, load_model
 from pmjobs.level.sentence_reader import SentenceReader
 from pmjobs.level.vocabulary import Vocabulary
@@ -65,8 +65,8 @@ STAGES: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...] = (
     (
         "family, track, level",
         (
-            (level.FamilyScorer, "decide"),
-            (level.KindScorer, "scores"),
+            (scope.FamilyScorer, "decide"),
+            (scope.KindScorer, "scores"),
             (level.LevelScorer, "look"),
             (estimate, "gated_probabilities"),
             (estimate, "level_set"),

@@ -10,6 +10,7 @@ from sklearn.linear_model import Ridge
 from pmjobs.domain.cues import cues
 from pmjobs.ladder import Dimension, Family
 from pmjobs.level.background import NUMBER_WORDS
+from pmjobs.level.conjugate import conjugate_ridge
 from pmjobs.level.corpus import CorpusAd, Label
 from pmjobs.level.lessons import (
     FEWEST_SENTENCES,
@@ -17,7 +18,6 @@ from pmjobs.level.lessons import (
     Lesson,
     lessons_from,
     lessons_of,
-    ridge,
 )
 from pmjobs.level.reading import read
 from pmjobs.level.sentence_labels import AnnotatedAd, SentenceLabel
@@ -231,7 +231,7 @@ def test_ridge_agrees_with_scikit_learn(penalty):
     targets = random.normal(size=(300, 4)).astype(np.float32)
     targets[:, 3] = 0.0
 
-    found = ridge(x, targets, penalty)
+    found = conjugate_ridge(x, targets, penalty)
 
     model = Ridge(penalty, fit_intercept=False, solver="cholesky").fit(x.toarray(), targets)
     assert found.shape == (60, 4)

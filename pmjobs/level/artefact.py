@@ -24,18 +24,19 @@ import numpy as np
 from pmjobs.domain.cues import cues
 from pmjobs.errors import ArtefactError
 from pmjobs.ladder import Level
-from pmjobs.level.model import N_FEATURES, FamilyScorer, KindScorer, LevelScorer
+from pmjobs.level.model import N_FEATURES, LevelScorer
+from pmjobs.level.scope import FamilyScorer, KindScorer, Nearness
 from pmjobs.level.sentence_reader import SentenceReader
 from pmjobs.level.vocabulary import Vocabulary
 
-FORMAT = 2  # of the files; raised when an older one could be read wrongly
-READING = 3  # of masking, sections and tokens; raised when they change what a model was taught
+FORMAT = 3  # of the files; raised when an older one could be read wrongly
+READING = 4  # of masking, sections and tokens; raised when they change what a model was taught
 ARRAYS, TERMS, CARD = "arrays.npz", "terms.json", "card.json"
 MAX_BYTES = 50_000_000  # of one file; ours have about 6 MB
 _HALF = frozenset(
     {"level_weights", "scope_weights", "family_weights", "track_weights", "sentence_words"}
 )
-_SINGLE = ("sentence_idf", "sentence_cues", "sentence_zones")
+_SINGLE = ("sentence_idf", "sentence_cues", "sentence_zones", "near_known")
 _NAMES = (
     "idf",
     "level_intercepts",
@@ -44,8 +45,11 @@ _NAMES = (
     "coder",
     "masses",
     "scope_intercepts",
-    "scope_head",
-    "scope_intercept",
+    "near_centre",
+    "near_scale",
+    "near_known",
+    "near_weights",
+    "near_curve",
     "family_intercepts",
     "track_intercepts",
     *_SINGLE,
@@ -93,8 +97,11 @@ def save_model(
         "masses": np.array(masses),
         "scope_weights": family.scope.weights,
         "scope_intercepts": family.scope.intercepts,
-        "scope_head": family.head,
-        "scope_intercept": np.array([family.intercept]),
+        "near_centre": family.nearness.centre,
+        "near_scale": family.nearness.scale,
+        "near_known": family.nearness.known,
+        "near_weights": family.nearness.weights,
+        "near_curve": np.array([family.nearness.gamma, *family.nearness.curve]),
         "family_weights": family.families.weights,
         "family_intercepts": family.families.intercepts,
         "track_weights": track.weights,
@@ -119,6 +126,7 @@ def save_model(
         "reading": READING,
         "cues": cue_print(),
         "ladder": [level.name for level in Level],
+        "opinions": list(family.scope.kinds),
         "families": list(family.families.kinds),
         "tracks": list(track.kinds),
         "files": hashes,
@@ -215,7 +223,7 @@ def _checked(folder: Path, name: str, card: dict[str, Any]) -> bytes:
 
 
 def _in_memory(name: str) -> type[np.floating]:
-    return np.float32 if name.startswith("sentence_") else np.float64
+    return np.float32 if name.startswith("sentence_") or name == "scope_weights" else np.float64
 
 
 def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:
@@ -224,7 +232,16 @@ def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:
         arrays = {name: np.asarray(packed[name], dtype=_in_memory(name)) for name in _NAMES}
     if len(terms) != len(arrays["idf"]) or len(arrays["head"]) != N_FEATURES:
         raise ValueError("arrays of other lengths")
-    scope = KindScorer(("labelled", "named"), arrays["scope_weights"], arrays["scope_intercepts"])
+    scope = KindScorer(tuple(card["opinions"]), arrays["scope_weights"], arrays["scope_intercepts"])
+    gamma, slope, intercept = arrays["near_curve"].tolist()
+    nearness = Nearness(
+        arrays["near_centre"],
+        arrays["near_scale"],
+        arrays["near_known"],
+        arrays["near_weights"],
+        gamma,
+        (slope, intercept),
+    )
     families = KindScorer(
         tuple(card["families"]), arrays["family_weights"], arrays["family_intercepts"]
     )
@@ -240,9 +257,7 @@ def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:
             arrays["cuts"],
             arrays["coder"],
         ),
-        family=FamilyScorer(
-            scope, arrays["scope_head"], float(arrays["scope_intercept"][0]), families
-        ),
+        family=FamilyScorer(scope, nearness, families),
         track=KindScorer(
             tuple(card["tracks"]), arrays["track_weights"], arrays["track_intercepts"]
         ),

@@ -1,4 +1,4 @@
-"""What thousands of unlabelled ads teach: a vocabulary, and which duties go with which rank.
+"""What thousands of unlabelled ads teach: a vocabulary, and which duties go with which title.
 
 An ad without a label still has a title. Regressing how senior titles sound on the work below them
 gives a direction in the vocabulary that holds on employers never seen, because it is learnt from
@@ -9,18 +9,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pmjobs.level.conjugate import conjugate_ridge
 from pmjobs.level.reading import Reading
 from pmjobs.level.seniority import sounding_level
-from pmjobs.level.vocabulary import Array, Row, Vocabulary, rows_as_matrix
+from pmjobs.level.vocabulary import Array, Row, Vocabulary, rows_as_matrix, terms_of
 
 FEWEST_ADS = 8  # a term is read if so many ads use it …
 COMMONEST = 0.5  # … and no more than this share of them
 PROJECT_WEIGHT = 5.0  # an ad with a project title teaches as much as so many others
 PENALTY = 2.0
+FEWEST_TITLES = 15  # that use a word before duties are asked to foretell it
+SENSE_STEPS = 12  # of conjugate gradients; more sharpen nothing that is kept
+SENSES = 64  # of all that foretold title words say; 16 told project work less well, 100 no better
 # Words of rank would let the teacher read titles that the mask has missed.
 RANK_WORDS = frozenset(
     {"senior", "sr", "junior", "jr", "principal", "staff", "chief", "vp", "vice", "president"}
@@ -34,6 +39,11 @@ NUMBER_WORDS = frozenset(
     | {"fifteen", "twenty", "million", "billion", "thousand", "mm", "bn", "year", "years", "yrs"}
 )
 _UNREAD = RANK_WORDS | NUMBER_WORDS
+_TITLE_WORD = re.compile(r"[a-z][a-z&+-]+")
+_NOT_THE_WORK = frozenset(
+    {"and", "of", "the", "for", "in", "to", "an", "with", "at", "on", "ii", "iii", "remote"}
+    | {"senior", "sr", "junior", "jr"}
+)
 _PROJECT_TITLE = re.compile(r"project|program|pmo|portfolio|scrum|delivery")
 
 
@@ -45,6 +55,7 @@ class Background:
     rows: tuple[Row, ...]
     seniority: Array
     named: NDArray[np.bool_]  # whether the title names project work
+    titled: NDArray[np.float32]  # (n_ads, n_title_words), which of their words each title has
     groups: tuple[str, ...]
 
     def without(self, groups: Iterable[str]) -> "Background":
@@ -56,6 +67,7 @@ class Background:
             tuple(self.rows[i] for i in kept),
             self.seniority[kept],
             self.named[kept],
+            self.titled[kept],
             tuple(self.groups[i] for i in kept),
         )
 
@@ -66,6 +78,23 @@ class Background:
     def naming_direction(self) -> tuple[Array, float]:
         """Return (weights, intercept) that foretell whether a title names project work."""
         return self._ridge(self.named.astype(float), np.ones(len(self.rows)))
+
+    def sense_directions(self) -> tuple[Array, Array]:
+        """Return (weights, (n_terms, SENSES); intercepts) that tell what kind of work an ad is.
+
+        Every title word is foretold from the duties; what these opinions vary in most is kept.
+        """
+        n_terms, n_words = len(self.vocabulary.terms), self.titled.shape[1]
+        if not n_words:
+            return np.zeros((n_terms, 0)), np.zeros(0)
+        x: Any = rows_as_matrix(self.rows, n_terms)
+        x = x.astype(np.float32)
+        weights = conjugate_ridge(x, self.titled, PENALTY, steps=SENSE_STEPS)
+        found = np.asarray(x @ weights)
+        centre = found.mean(axis=0)
+        _, axes = np.linalg.eigh(np.atleast_2d(np.cov(found, rowvar=False)))
+        kept = axes[:, ::-1][:, :SENSES].astype(np.float32)
+        return np.asarray(weights @ kept), -centre @ kept
 
     def _ridge(self, target: Array, weights: Array) -> tuple[Array, float]:
         from sklearn.linear_model import Ridge
@@ -88,8 +117,23 @@ def background_of(
         rows=tuple(vocabulary.row(readings[i]) for i in told),
         seniority=np.array([sounding_level(title) for title in lowered]),
         named=np.array([bool(_PROJECT_TITLE.search(title)) for title in lowered]),
+        titled=_titled(lowered),
         groups=tuple(groups[i] for i in told),
     )
+
+
+def _titled(titles: Sequence[str]) -> NDArray[np.float32]:
+    """Which words and pairs of words, rank aside, each title has; rare ones weigh more."""
+    said = [
+        set(terms_of([w for w in _TITLE_WORD.findall(title) if w not in _NOT_THE_WORK]))
+        for title in titles
+    ]
+    used = Counter(term for terms in said for term in terms)
+    known = sorted(term for term, n in used.items() if n >= FEWEST_TITLES)
+    has = np.array([[term in terms for term in known] for terms in said], dtype=np.float32)
+    has = has.reshape(len(titles), len(known))
+    spread = np.sqrt(np.maximum(has.std(axis=0), 1e-6))
+    return np.asarray((has - has.mean(axis=0)) / spread, dtype=np.float32)
 
 
 def vocabulary_of(readings: Sequence[Reading], fewest: int = FEWEST_ADS) -> Vocabulary:

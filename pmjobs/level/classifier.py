@@ -38,6 +38,9 @@ from pmjobs.level.reading import Reading, read
 from pmjobs.level.vocabulary import Array, View, Vocabulary, rows_as_matrix
 
 N_LEVELS = 7
+# Probabilities are calibrated on opinions of steps that had seen four fifths of the employers; with
+# all of them the model is right more often than it said (.68 of unseen employers' ads for .63).
+SURER = 1.15
 FEWEST_CODED = 20  # ads that must be coded before a dimension is learnt
 # Three heads look at the same ad and are averaged, which did better than one that sees everything:
 # one weighs words and cues, one what the sentences show beside the words' verdict, one cues and
@@ -227,7 +230,8 @@ class LevelClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         stretch, cuts_anew = fit_ordinal(
             scores[:, None], levels, penalty=0.1, weights=weights, rising=(0,)
         )
-        return head * stretch[0], cuts_anew + cuts.mean() * stretch[0]
+        slope = stretch[0] * SURER
+        return head * slope, cuts_anew * SURER + cuts.mean() * slope
 
     def _heads(
         self, x: Array, levels: Array, weights: Array, views: Sequence[Sequence[int]]

@@ -53,7 +53,7 @@ def _of_words(view: View, weights: Array, direction: Array) -> Array:
     place = np.minimum(np.searchsorted(at, view.at), len(at) - 1)
     in_row = at[place] == view.at
     place, sentence = place[in_row], view.sentence[in_row]
-    worth = values * (weights[at] @ direction) / np.bincount(place, minlength=len(at))
+    worth = values * (weights.take(at, axis=0) @ direction) / np.bincount(place, minlength=len(at))
     n_sentences = len(view.reading.sentences)
     return np.asarray(np.bincount(sentence, worth[place], minlength=n_sentences), dtype=float)
 
@@ -67,12 +67,11 @@ def _of_what_is_shown(look: Look, head: Array) -> Array:
 
 def _running(weights: Array, brought: Array, head: Array) -> Array:
     """The score's part by cues and sentences after none, one, two, ... sentences."""
-    return _shown(_sums(weights), _sums(brought), head)
+    cued = weights.any(axis=(1, 2))  # what cues say changes with these sentences alone
+    by_cues = cue_facts(_sums(weights[cued])) @ head[_CUES]
+    so_far = np.concatenate([[0], cued.cumsum()])
+    return np.asarray(by_cues[so_far] + pool(_sums(brought)) @ head[_POOLED])
 
 
 def _sums(rows: Array) -> Array:
     return np.concatenate([np.zeros((1, *rows.shape[1:])), rows.cumsum(axis=0)])
-
-
-def _shown(weights: Array, brought: Array, head: Array) -> Array:
-    return np.asarray(cue_facts(weights) @ head[_CUES] + pool(brought) @ head[_POOLED])

@@ -25,7 +25,6 @@ INVENTED = (
     "data/training/invented.jsonl",
     "data/training/more_invented.jsonl",
     "data/training/third_invented.jsonl",
-    "data/training/fourth_invented.jsonl",
 )
 MORE = "data/labels/more.jsonl"  # labels of further ads of the corpus, for training only
 SHINGLE_WORDS = 5

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pmjobs.domain.cues import cues
 from pmjobs.ladder import IN_SCOPE
 from pmjobs.level.background import NUMBER_WORDS
+from pmjobs.level.conjugate import conjugate_ridge
 from pmjobs.level.corpus import Label
 from pmjobs.level.cues import find_hits
 from pmjobs.level.masking import mask
@@ -30,8 +31,6 @@ from pmjobs.parsing.sections import Sentence, Zone, lower, sentences
 
 FEWEST_SENTENCES = 4  # that use a term before the reader of sentences reads it
 PENALTY = 3.0
-STEPS = 40  # of conjugate gradients at the most
-NEAR_ENOUGH = 1e-5  # of the squared residual, against that at the start
 ZONE_VALUE = 0.5
 # Words by which titles tell rank and that say nothing of the work. Ranks of the people whom a
 # post leads or faces (managers, directors) are evidence and are read.
@@ -82,8 +81,8 @@ class Lessons:
         told = np.flatnonzero(self.coded)
         weights = np.concatenate(
             [
-                ridge(self.x[told], self.targets[told, :n_dims], PENALTY),
-                ridge(self.x, self.targets[:, n_dims:], PENALTY),
+                conjugate_ridge(self.x[told], self.targets[told, :n_dims], PENALTY),
+                conjugate_ridge(self.x, self.targets[:, n_dims:], PENALTY),
             ],
             axis=1,
         )
@@ -184,23 +183,3 @@ def _lesson(
     hits = find_hits(lowered, [unit])
     words = tuple(TOKEN.findall(lowered, unit.start, unit.end))
     return Lesson(words, tuple(h.cue.index for h in hits), unit.zone, targets, group, coded)
-
-
-def ridge(x: Any, targets: NDArray[np.float32], penalty: float) -> NDArray[np.float32]:
-    """Return the ridge weights of all targets at once, by conjugate gradients, no intercept."""
-    right = x.T @ targets
-    weights: NDArray[np.float32] = np.zeros_like(right)
-    residual, step = right.copy(), right.copy()
-    size = (residual**2).sum(axis=0)
-    first = size.copy()
-    for _ in range(STEPS):
-        curved = x.T @ (x @ step) + penalty * step
-        length = size / np.maximum((step * curved).sum(axis=0), 1e-12)
-        weights += length * step
-        residual -= length * curved
-        smaller = (residual**2).sum(axis=0)
-        if (smaller <= NEAR_ENOUGH * first).all():
-            break
-        step = residual + (smaller / np.maximum(size, 1e-12)) * step
-        size = smaller
-    return weights

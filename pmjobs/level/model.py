@@ -11,7 +11,7 @@ from math import log1p, log10
 
 import numpy as np
 
-from pmjobs.ladder import IN_SCOPE, Dimension, Family, Level
+from pmjobs.ladder import Dimension, Level
 from pmjobs.level.reading import Reading
 from pmjobs.level.sentence_reader import OUTPUTS, POOLED, READ, SentenceReader, parts, pool
 from pmjobs.level.stated import Stated
@@ -138,7 +138,7 @@ class LevelScorer:
 
     def opinions(self, row: Row) -> Array:
         """Return what the words alone say, in the order of OPINIONS."""
-        return np.asarray(row.values @ self.weights[row.at] + self.intercepts)
+        return np.asarray(row.values @ self.weights.take(row.at, axis=0) + self.intercepts)
 
     def look(self, view: View) -> Look:
         """Return the features of an ad and what its sentences show."""
@@ -187,45 +187,6 @@ CODED_BY = np.array(
         for dimension in READ
     ]
 )
-
-
-@dataclass(frozen=True)
-class KindScorer:
-    """One-against-rest opinions about a kind of ad: its family, or its track."""
-
-    kinds: tuple[str, ...]
-    weights: Array  # (n_terms, len(kinds))
-    intercepts: Array
-
-    def scores(self, row: Row) -> Array:
-        """Return one score a kind; the highest names it."""
-        return np.asarray(row.values @ self.weights[row.at] + self.intercepts)
-
-
-@dataclass(frozen=True)
-class FamilyScorer:
-    """Whether an ad is project work, and which family it is of."""
-
-    scope: KindScorer  # two opinions: from labels, from ads with a project title
-    head: Array  # (2,)
-    intercept: float
-    families: KindScorer
-
-    def in_scope(self, row: Row) -> float:
-        """Return the probability that the ad is project work."""
-        return float(logistic(self.scope.scores(row) @ self.head + self.intercept))
-
-    def decide(self, row: Row) -> tuple[Family, float]:
-        """Return the ad's family, and the probability that it is project work."""
-        inside = self.in_scope(row)
-        scores = self.families.scores(row)
-        allowed = [
-            (score, Family(kind))
-            for kind, score in zip(self.families.kinds, scores, strict=True)
-            if (Family(kind) in IN_SCOPE) == (inside >= 0.5)
-        ]
-        fallback = Family.PROJECT_DELIVERY if inside >= 0.5 else Family.OTHER
-        return max(allowed, default=(0.0, fallback))[1], inside
 
 
 def spread(score: float, cuts: Array) -> Array:

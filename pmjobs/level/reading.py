@@ -141,6 +141,16 @@ def is_english(text: str) -> bool:
     words: list[str] = []
     for length in (_ENGLISH_WORDS * 8, _ENGLISH_WORDS * 20):  # the first is nearly always enough
         if len(words) <= _ENGLISH_WORDS:
-            words = re.findall(r"[^\W\d_]+", text[:length].lower())
+            words = _words(text[:length].lower())
     words = words[:_ENGLISH_WORDS]
-    return bool(words) and sum(word in _COMMON for word in words) >= _LEAST_COMMON * len(words)
+    return bool(words) and sum(map(_COMMON.__contains__, words)) >= _LEAST_COMMON * len(words)
+
+
+def _words(lowered: str) -> list[str]:
+    """The runs of letters; where all are a to z, the pattern for them is twice as fast."""
+    others = lowered.encode(errors="replace").translate(None, _ASCII).decode()
+    return (_ANY_WORD if any(map(str.isalnum, others)) else _PLAIN_WORD).findall(lowered)
+
+
+_ASCII = bytes(range(128))
+_PLAIN_WORD, _ANY_WORD = re.compile(r"[a-z]+"), re.compile(r"[^\W\d_]+")

@@ -19,10 +19,11 @@ from pmjobs.level.corpus import (
     read_invented,
     read_more,
 )
-from pmjobs.level.kinds import fit_families, fit_tracks
+from pmjobs.level.kinds import KindLabel, fit_families, fit_tracks
 from pmjobs.level.lessons import Lessons, lessons_from, lessons_of
-from pmjobs.level.model import FamilyScorer, KindScorer, LevelScorer, level_set
+from pmjobs.level.model import LevelScorer, level_set
 from pmjobs.level.reading import Reading, read
+from pmjobs.level.scope import FamilyScorer, KindScorer
 from pmjobs.level.sentence_labels import (
     INVENTED_SENTENCES,
     READINGS,
@@ -46,6 +47,11 @@ class Material:
     groups: dict[str, str]  # id of an ad -> whom it belongs to; never on both sides of a split
     background: Background
     lessons: Lessons
+
+    @property
+    def everything(self) -> list[Label]:
+        """All that has a label."""
+        return [*self.labels, *self.more, *self.invented]
 
     def without(self, groups: Iterable[str]) -> "Material":
         """Return the same without anything of `groups`."""
@@ -92,7 +98,7 @@ def read_material(
         [ad.title for ad in everything],
         [groups[ad.id] for ad in everything],
     )
-    labelled = {label.ad.id: label for label in [*labels, *more, *invented]}
+    labelled = {label.ad.id: label for label in (*labels, *more, *invented)}
     lessons = lessons_from(
         read_annotated(find(READINGS), {i: label.ad for i, label in labelled.items()}),
         labelled,
@@ -112,7 +118,7 @@ def read_material(
 
 def fit_level(material: Material, *, seed: int = SEED) -> LevelClassifier:
     """Return a classifier fitted on the labels that name a level."""
-    told = levelled([*material.labels, *material.more, *material.invented])
+    told = levelled(material.everything)
     return LevelClassifier(background=material.background, lessons=material.lessons, seed=seed).fit(
         [material.readings[label.ad.id] for label in told],
         [int(label.level or 0) for label in told],
@@ -124,24 +130,21 @@ def fit_level(material: Material, *, seed: int = SEED) -> LevelClassifier:
 
 def fit_recipe(material: Material, *, seed: int = SEED) -> Recipe:
     """Return level, family and track scorers fitted on `material`."""
-    labels = [*material.labels, *material.invented]
     level = fit_level(material, seed=seed)
     vocabulary = level.vocabulary_
-    rows = [vocabulary.row(material.readings[label.ad.id]) for label in labels]
-    family = fit_families(
-        rows,
-        [label.family for label in labels],
-        [material.groups[label.ad.id] for label in labels],
-        material.background,
-        seed=seed,
+    rows = {
+        label.ad.id: vocabulary.row(material.readings[label.ad.id]) for label in material.everything
+    }
+    told, further = (
+        [KindLabel(rows[x.ad.id], x.family, material.groups[x.ad.id]) for x in part]
+        for part in ([*material.labels, *material.invented], material.more)
     )
+    family = fit_families(told, further, material.background, seed=seed)
     tracked = [
-        (row, label.track)
-        for row, label in zip(rows, labels, strict=True)
-        if label.track and label.family in IN_SCOPE
+        (rows[x.ad.id], x.track) for x in material.everything if x.track and x.family in IN_SCOPE
     ]
     track = fit_tracks([r for r, _ in tracked], [t for _, t in tracked], vocabulary.n_in_rows)
-    ids = [label.ad.id for label in levelled(labels)]
+    ids = [label.ad.id for label in levelled(material.everything)]
     unseen = dict(zip(ids, level.unseen_scores_.tolist(), strict=True))
     return Recipe(vocabulary, level.scorer_, level.words_scorer_, family, track, unseen)
 

@@ -1,0 +1,69 @@
+"""Whether an ad is project work, and which kind: arrays in, a family out. Needs numpy only."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pmjobs.ladder import IN_SCOPE, Family
+from pmjobs.level.model import logistic
+from pmjobs.level.vocabulary import Array, Row
+
+
+@dataclass(frozen=True)
+class KindScorer:
+    """Linear opinions about an ad, one a kind: of its family, its track, its title's words."""
+
+    kinds: tuple[str, ...]
+    weights: Array  # (n_terms, len(kinds))
+    intercepts: Array
+
+    def scores(self, row: Row) -> Array:
+        """Return one score a kind; where kinds exclude each other, the highest names it."""
+        return np.asarray(row.values @ self.weights.take(row.at, axis=0) + self.intercepts)
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """How near an ad's opinions are to those of known ads on either side of a question.
+
+    A support vector machine with a Gaussian kernel, and a logistic curve over what it says.
+    """
+
+    centre: Array  # (n_opinions,)
+    scale: Array
+    known: Array  # (n_known, n_opinions), centred and scaled
+    weights: Array  # (n_known,), above 0 on the side of yes
+    gamma: float
+    curve: tuple[float, float]  # slope and intercept
+
+    def probability(self, opinions: Array) -> float:
+        """Return the probability of yes."""
+        apart = self.known - (opinions - self.centre) / self.scale
+        said = np.exp(-self.gamma * (apart * apart).sum(axis=1)) @ self.weights
+        slope, intercept = self.curve
+        return float(logistic(said * slope + intercept))
+
+
+@dataclass(frozen=True)
+class FamilyScorer:
+    """Whether an ad is project work, and which family it is of."""
+
+    scope: KindScorer  # opinions: of labels, of ads with a project title, of titles' words
+    nearness: Nearness
+    families: KindScorer
+
+    def in_scope(self, row: Row) -> float:
+        """Return the probability that the ad is project work."""
+        return self.nearness.probability(self.scope.scores(row))
+
+    def decide(self, row: Row) -> tuple[Family, float]:
+        """Return the ad's family, and the probability that it is project work."""
+        inside = self.in_scope(row)
+        families = map(Family, self.families.kinds)
+        allowed = [
+            (score, family)
+            for family, score in zip(families, self.families.scores(row).tolist(), strict=True)
+            if (family in IN_SCOPE) == (inside >= 0.5)
+        ]
+        fallback = Family.PROJECT_DELIVERY if inside >= 0.5 else Family.OTHER
+        return max(allowed, default=(0.0, fallback))[1], inside
