@@ -83,6 +83,7 @@ def _card(material: Material, n_by_people: int) -> dict[str, Any]:
                 for level, n in sorted(Counter(int(x.level or 0) for x in told).items())
             },
         },
+        "more": {"n": len(material.more), "levelled": len(levelled(material.more))},
         "invented": {
             "n": len(material.invented),
             "levelled": len(levelled(material.invented)),

@@ -130,8 +130,9 @@ def _titled(titles: Sequence[str]) -> NDArray[np.float32]:
     ]
     used = Counter(term for terms in said for term in terms)
     known = sorted(term for term, n in used.items() if n >= FEWEST_TITLES)
+    if not known:
+        return np.zeros((len(titles), 0), dtype=np.float32)
     has = np.array([[term in terms for term in known] for terms in said], dtype=np.float32)
-    has = has.reshape(len(titles), len(known))
     spread = np.sqrt(np.maximum(has.std(axis=0), 1e-6))
     return np.asarray((has - has.mean(axis=0)) / spread, dtype=np.float32)
 

@@ -2,13 +2,18 @@
 
 from typing import Any
 
+# What of an evaluation the card tells; one of an older pmjobs that lacks a part is not told.
+TOLD = ("arms", "sets", "evidence", "scope", "calibration", "n_ads", "n_employers", "seeds")
+
 
 def card_as_markdown(card: dict[str, Any], scores: dict[str, Any] | None = None) -> str:
     """Return the card in Markdown, written by the training run itself.
 
     `scores` is the JSON of the last `pmjobs evaluate`, for the table; None: no table.
     """
-    labels, invented, sentences = card["labels"], card["invented"], card["sentences"]
+    labels, more, invented, sentences = (
+        card[name] for name in ("labels", "more", "invented", "sentences")
+    )
     levels = ", ".join(f"L{level}: {n}" for level, n in labels["per_level"].items())
     versions = ", ".join(f"{name} {version}" for name, version in card["versions"].items())
     n_people = labels["by_people"]
@@ -21,17 +26,20 @@ with the sentences it rests on. It never reads the title, the employer or the be
 ## What it was taught with
 - {labels["n"]} real ads of {labels["employers"]} employers, labels {labels["made_by"]};
   {labels["in_scope"]} of them project work, {labels["levelled"]} with a level ({levels}).
+- {more["n"]} further ads of the same employers ({more["levelled"]} with a level), labelled alike,
+  of which no score tells.
 - {invented["n"]} invented ads ({invented["levelled"]} with a level), for the rare levels.{people}
 - {sentences["n"]} annotated sentences of duties and requirements, {sentences["invented"]} of them
   invented; annotated by a language model too, blind to level and title.
-- {card["background_ads"]} ads without a label: their words, and how senior their titles sound.
+- {card["background_ads"]} ads without a label: their words, and what work and rank their
+  titles name.
 No ad is kept in these files; the vocabulary holds {card["terms"]} words and pairs of words.
 
 ## How good it is
 Scores beside baselines, with intervals, on employers it had not seen: `evaluation.json`, written by
 `pmjobs evaluate`. The labels are model-annotated, so the scores say how well it follows the rubric
 as that annotator read it.
-{_table(scores) if scores else ""}
+{_table(scores) if scores and all(part in scores for part in TOLD) else ""}
 ## Limits
 - English ads only. L1, L6 and L7 rest on few real ads.
 - Thin ads get no level. Ads that tell their duties only through requirements are read less surely.

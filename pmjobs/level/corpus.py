@@ -26,7 +26,7 @@ INVENTED = (
     "data/training/more_invented.jsonl",
     "data/training/third_invented.jsonl",
 )
-MORE = "data/labels/more.jsonl"  # labels of further ads of the corpus, for training only
+MORE = "data/training/labels.jsonl"  # of further ads of the corpus, for training only
 SHINGLE_WORDS = 5
 NEAR_DUPLICATE = 0.6  # Jaccard similarity of shingles from which ads count as one
 N_HASHES = 128
