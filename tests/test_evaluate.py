@@ -185,7 +185,7 @@ def test_a_second_reading_of_an_ad_is_not_counted_again(study, tmp_path):
     once = tmp_path / "once.jsonl"
     rows = [
         line
-        for line in shipped("data/labels/sentences.jsonl").read_text().splitlines()
+        for line in shipped("data/training/readings.jsonl").read_text().splitlines()
         if f'"{study.labels[0].ad.id}"' in line
     ]
     once.write_text("\n".join(rows))

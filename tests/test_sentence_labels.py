@@ -30,7 +30,7 @@ EMPTY = print_of("")
 ALLOWED = {
     "id": re.compile(r"[0-9a-f]{12}|inv-[a-z]\d?-\d{1,2}"),
     "text_sha256": re.compile(r"[0-9a-f]{16}"),
-    "reader": re.compile(r"1|2|author"),
+    "reader": re.compile(r"1|2|3|author"),
 }
 ALLOWED_SENTENCE = re.compile(
     r"\d{1,5}-\d{1,5} (?:[bph]|d [WOPAEG]|r)"

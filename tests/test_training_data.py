@@ -126,7 +126,7 @@ def test_an_ad_of_other_work_has_neither_level_nor_track_nor_codes(ad: dict):
 
 
 def test_every_ad_of_the_third_file_has_sentences_that_stand_in_its_text():
-    read = {row["id"]: row for row in rows_of("labels/sentences.jsonl")}
+    read = {row["id"]: row for row in rows_of("training/readings.jsonl")}
     assert read.keys() >= {ad["id"] for ad in THIRD}
 
     for ad in THIRD:
@@ -140,7 +140,7 @@ def test_every_ad_of_the_third_file_has_sentences_that_stand_in_its_text():
 
 
 def test_codes_of_an_ad_and_of_its_sentences_speak_of_the_same_dimensions():
-    read = {row["id"]: row for row in rows_of("labels/sentences.jsonl")}
+    read = {row["id"]: row for row in rows_of("training/readings.jsonl")}
     untold = Counter()
     for ad in THIRD_LEVELLED:
         said = " ".join(read[ad["id"]]["sentences"])

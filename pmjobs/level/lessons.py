@@ -165,7 +165,7 @@ def lessons_from(
 
 def _of_ad(text: str, readings: Sequence[AnnotatedAd], group: str, coded: bool) -> Iterable[Lesson]:
     cut = sentences(text)
-    lowered, _ = hide_bosses(lower(mask(text)), cut)
+    lowered, _ = hide_bosses(lower(mask(text)), [s for s in cut if s.zone in COUNTED])
     told: dict[tuple[int, int], list[list[float]]] = {}
     for reading in readings:
         for s in reading.sentences:

@@ -96,8 +96,9 @@ class Reading:
 def read(text: str | None) -> Reading:
     """Return what counts of an ad's text; of None and of a text without duties, nothing."""
     text = (text or "")[:MAX_CHARS]
-    counted = tuple(s for s in sentences(text) if s.zone in COUNTED and not s.heading)
-    lowered, boss = hide_bosses(lower(mask(text)), counted)
+    told = [s for s in sentences(text) if s.zone in COUNTED]
+    lowered, boss = hide_bosses(lower(mask(text)), told)  # "Reports to: head of change" is a line
+    counted = tuple(s for s in told if not s.heading)
     return Reading(
         lowered=lowered,
         sentences=counted,

@@ -1,6 +1,6 @@
 """Annotated sentences: what an annotator found each sentence of an ad to show.
 
-`data/labels/sentences.jsonl` has one reading of one ad a line, without a word of the ad:
+`data/training/readings.jsonl` has one reading of one ad a line, without a word of the ad:
 {"id", "text_sha256", "reader", "sentences": ["0-57 b", "58-120 d W acc2 scope2.5", …]}. A sentence
 is told by its offsets in the ad's text; then come its zone, for a duty the kind of work, and the
 dimensions it speaks for with their anchors. `data/training/sentences.jsonl` has invented
@@ -19,7 +19,7 @@ from pmjobs.ladder import Dimension
 from pmjobs.level.corpus import CODES, CorpusAd, print_of
 from pmjobs.level.sentence_reader import KINDS
 
-READINGS = "data/labels/sentences.jsonl"
+READINGS = "data/training/readings.jsonl"
 INVENTED_SENTENCES = "data/training/sentences.jsonl"
 # Zones as annotated: boilerplate, package, duty, requirement, heading.
 ZONE_LETTERS = "bpdrh"
@@ -92,7 +92,7 @@ def _label(path: Path, number: int, line: str) -> SentenceLabel:
         once = len({dimension for dimension, _ in codes}) == len(codes)
         if start < end and once and (kind is None or match["zone"] == "d"):
             return SentenceLabel(start, end, match["zone"], kind, codes)
-    raise SettingsError(f"{path}:{number}: cannot read {line!r}; see data/labels/README.md")
+    raise SettingsError(f"{path}:{number}: cannot read {line!r}; see data/training/README.md")
 
 
 def _rows(path: Path, *needed: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -110,16 +110,20 @@ _NOT_THE_WORK = re.compile(
 )
 _EXECUTIVE = r"ceo|c[cdfimopst]o|ciso|chief [a-z]+(?: [a-z]+)? officer|board of directors|minister"
 _REPORTS = re.compile(
-    r"\breport(?:s|ing)?(?:\s(?:directly|functionally|line))?\s(?:in)?to:?\s"
+    r"\b(?:report(?:s|ing)?(?:\s(?:directly|functionally|line))?\s(?:in)?to|responsible to"
+    r"|under (?:the )?(?:direct |general |overall )?(?:supervision|direction|guidance) (?:of|from))"
+    r":?\s"
     r"(?:(?:the|our|a|an|one of|their|its)\s)?"
     rf"(?P<role>(?:{_EXECUTIVE}|(?:(?!department|and\b)[\w&/’'-]+\s){{0,4}}?(?:{_EXECUTIVE}|president"
-    r"|director|head|vp|manager|lead|leader|partner|principal|superintendent|supervisor|sponsor))\b"
+    r"|director|head|vp|manager|lead|leader|partner|principal|superintendent|supervisor|sponsor"
+    r"|engineer|officer|founder))\b"
     r"(?:\sgeneral|\sof\s[\w&]+)?)"
 )
+_REPORT_SIGNS = ("report", "responsible to", "under ")
 # "Prepare reports to the manager" and "progress reporting to the director" are news, not a line.
 _PAPER = re.compile(
     r"\b(?:status|progress|weekly|monthly|regular|financial|project|portfolio|provid\w*|prepar\w*"
-    r"|submit\w*|present\w*|deliver\w*|timely|performance|management|positions?|executives?|issu\w+"
+    r"|submit\w*|present\w*|deliver\w*|timely|performance|management|issu\w+"
     r"|updates|accurate)[\s,]+(?:and\s)?(?:\w+\s)?$"
 )
 _LED = r"(?:(?!(?:for|to|with|by|from|that|so|alignment)\b)[\w,&/+()-]+\s)"
@@ -159,7 +163,7 @@ def _team(part: str, sentence: Sentence) -> Found:
         return
     for match in _TEAM.finditer(part):
         value = _number(match["n"] or match["m"])
-        if leads.start() < match.end() and value < 2000:
+        if leads.start() < match.end() and 1 <= value < 2000:
             yield value, *match.span()
 
 
@@ -183,7 +187,7 @@ def _months(part: str, sentence: Sentence) -> Found:
 
 def _bosses(lowered: str, sentence: Sentence) -> Iterator[Fact]:
     part = lowered[sentence.start : sentence.end]
-    if "report" not in part:
+    if not any(map(part.__contains__, _REPORT_SIGNS)):
         return
     for match in _REPORTS.finditer(part):
         if not _PAPER.search(part, 0, match.start()):
