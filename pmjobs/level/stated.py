@@ -8,6 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+
+import ahocorasick_rs
 
 from pmjobs.domain.titles import claim_of
 from pmjobs.level.masking import MASK
@@ -43,11 +46,12 @@ def find_facts(lowered: str, sentences: Sequence[Sentence]) -> Iterator[Fact]:
 
     `lowered` is the ad in lower case, its own post's names masked.
     """
-    for sentence in sentences:
+    for sentence, signs in _signs(lowered, sentences):
         part = lowered[sentence.start : sentence.end]
-        for kind, reader in _READERS:
-            for value, start, end in reader(part, sentence):
-                yield Fact(kind, value, sentence.start + start, sentence.start + end)
+        for kind, needed, reader in _READERS:
+            if any(signs >= all_of for all_of in needed):
+                for value, start, end in reader(part, sentence):
+                    yield Fact(kind, value, sentence.start + start, sentence.start + end)
 
 
 def hide_bosses(lowered: str, sentences: Sequence[Sentence]) -> tuple[str, Fact | None]:
@@ -139,8 +143,8 @@ _QUALIFICATIONS = (
     (3.0, r"pmp|project management professional|ppq|msp practitioner|ipma (?:level )?[bc]|ccm"),
     (
         2.0,
-        r"prince ?2 practitioner|prince ?2|pmq|agilepm|agile pm|pmi-acp|bachelor['’]?s?|degree|"
-        r"b\.?sc?|b\.?a\.?|master['’]?s?|msp|safe|psm|pspo",
+        r"prince ?2 practitioner|prince ?2|pmq|agilepm|pmi-acp|bachelor['’]?s?|degree|b\.?sc|"
+        r"master['’]?s degree|msp|psm|pspo",
     ),
     (1.0, r"prince ?2 foundation|pfq|capm|csm|certified scrum ?master|diploma|associate['’]?s"),
     (0.0, r"high school|ged|no qualifications?"),
@@ -207,13 +211,59 @@ def _qualification(part: str, sentence: Sentence) -> Found:
         yield max(0.0, anchor - 0.5 * wished), *match.span()
 
 
-_READERS: tuple[tuple[Stated, Callable[[str, Sentence], Found]], ...] = (
-    (Stated.TEAM, _team),
-    (Stated.PROJECTS, _projects),
-    (Stated.MONTHS, _months),
-    (Stated.MANAGERS, _managers),
-    (Stated.QUALIFICATION, _qualification),
+# What stands in every sentence that states a fact; the patterns are not tried on others.
+_SIGNS = {
+    "number": (*"0123456789", *NUMBER),
+    "several": ("multiple", "several", "numerous"),
+    "project": ("project", "program", "initiative", "workstream", "work stream", "implementation"),
+    "people": (
+        ("team", "staff", "group", "squad", "workforce", "department", "function", "people")
+        + ("employee", "engineer", "developer", "professional", "analyst", "coordinator", "fte")
+        + ("consultant", "contractor", "specialist", "member", "colleague", "report", "manager")
+        + ("subordinate", "scrum master", "planner")
+    ),
+    "time": ("month", "year"),
+    "multi": ("multi",),
+    "managers": ("managers", "scrum masters", "project leads", "pms", "team leads"),
+    "qualification": (
+        ("chpp", "chartered", "pgmp", "pfmp", "ipma", "mpla", "mba", "pmp", "ppq", "msp", "ccm")
+        + ("project management professional", "prince", "pmq", "agilepm", "pmi-acp", "bachelor")
+        + ("degree", "bsc", "b.sc", "psm", "pspo", "pfq", "capm", "csm", "certified scrum")
+        + ("diploma", "associate", "high school", "ged", "no qualification")
+    ),
+}
+_READERS: tuple[tuple[Stated, tuple[set[str], ...], Callable[[str, Sentence], Found]], ...] = (
+    (Stated.TEAM, ({"number", "people"},), _team),
+    (Stated.PROJECTS, ({"number", "project"}, {"several", "project"}), _projects),
+    (Stated.MONTHS, ({"number", "time"}, {"multi"}), _months),
+    (Stated.MANAGERS, ({"managers"},), _managers),
+    (Stated.QUALIFICATION, ({"qualification"},), _qualification),
 )
+
+
+def _signs(lowered: str, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, set[str]]]:
+    """Each sentence that has a sign of a fact, with the names of all that it has."""
+    automaton, names = _sign_finder()
+    found = automaton.find_matches_as_indexes(lowered, overlapping=True)
+    at = 0
+    for sentence in sentences:
+        while at < len(found) and found[at][1] < sentence.start:
+            at += 1
+        signs = set()
+        while at < len(found) and found[at][2] <= sentence.end:
+            signs.add(names[found[at][0]])
+            at += 1
+        if signs:
+            yield sentence, signs
+
+
+@cache
+def _sign_finder() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+    pairs = [(word, name) for name, words in _SIGNS.items() for word in words]
+    automaton = ahocorasick_rs.AhoCorasick(
+        [word for word, _ in pairs], implementation=ahocorasick_rs.Implementation.DFA
+    )
+    return automaton, tuple(name for _, name in pairs)
 
 
 def rank_of(role: str) -> float:
