@@ -57,8 +57,14 @@ STAGES: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...] = (
     ("sentences and zones", ((reading, "sentences"),)),
     ("cues", ((reading, "find_hits"), (level, "cue_weights"), (level, "cue_facts"))),
     (
-        "years and budget",
-        ((reading, "parse_experience"), (reading, "find_budget"), (level, "stated_facts")),
+        "facts with units",
+        (
+            (reading, "parse_experience"),
+            (reading, "find_budget"),
+            (reading, "find_facts"),
+            (reading, "hide_bosses"),
+            (level, "stated_facts"),
+        ),
     ),
     ("terms and row", ((estimate, "read"), (Vocabulary, "view"))),  # read: the words alone
     ("sentence reader", ((SentenceReader, "read"), (level, "parts"), (level, "pool"))),

@@ -99,8 +99,6 @@ def lessons_of(
     lessons: Sequence[Lesson], vocabulary: Vocabulary, fewest: int = FEWEST_SENTENCES
 ) -> Lessons:
     """Return `lessons` as arrays; their vocabulary is `vocabulary` and the terms of sentences."""
-    from scipy.sparse import csr_matrix
-
     used: Counter[str] = Counter()
     for lesson in lessons:
         used.update(set(terms_of(lesson.words)))
@@ -112,27 +110,34 @@ def lessons_of(
     counts = np.array([used[term] if term in read else 0 for term in both.terms], dtype=float)
     rarity = np.log((1 + len(lessons)) / (1 + counts)) + 1
     idf = np.where(counts > 0, rarity, 0.0).astype(np.float32)
+    return Lessons(
+        both,
+        idf,
+        _matrix(lessons, {term: both.places[term] for term in read}, idf),
+        np.array([lesson.targets for lesson in lessons], dtype=np.float32),
+        np.array([lesson.group for lesson in lessons]),
+        np.array([lesson.coded for lesson in lessons]),
+    )
+
+
+def _matrix(lessons: Sequence[Lesson], places: Mapping[str, int], idf: NDArray[np.float32]) -> Any:
+    """Every lesson's terms, cues and zone, a row a lesson, as the reader will weigh them."""
+    from scipy.sparse import csr_matrix
+
     n_terms, n_cues = len(idf), len(cues())
     at: list[int] = []
     values: list[float] = []
     ends = [0]
     for lesson in lessons:
-        places = sorted({both.places[t] for t in set(terms_of(lesson.words)) if t in read})
-        rare = idf[places]
+        known = sorted({places[t] for t in terms_of(lesson.words) if t in places})
+        rare = idf[known]
         length = float(np.sqrt(rare @ rare)) or 1.0
-        at += [*places, *(n_terms + c for c in lesson.cues)]
+        at += [*known, *(n_terms + c for c in lesson.cues)]
         at.append(n_terms + n_cues + ZONES.index(lesson.zone))
         values += [*(rare / length).tolist(), *(CUE_VALUE for _ in lesson.cues), ZONE_VALUE]
         ends.append(len(at))
     shape = (len(lessons), n_terms + n_cues + len(ZONES))
-    return Lessons(
-        both,
-        idf,
-        csr_matrix((np.array(values, dtype=np.float32), at, ends), shape=shape),
-        np.array([lesson.targets for lesson in lessons], dtype=np.float32),
-        np.array([lesson.group for lesson in lessons]),
-        np.array([lesson.coded for lesson in lessons]),
-    )
+    return csr_matrix((np.array(values, dtype=np.float32), at, ends), shape=shape)
 
 
 def lessons_from(
