@@ -31,7 +31,7 @@ def _shuffled(study: Study, seed: int) -> float:
         replace(label, level=told[k].level, dimensions=told[k].dimensions)
         for label, k in zip(told, order, strict=True)
     ]
-    mixed = replace(material, labels=dealt, invented=[])
+    mixed = replace(material, labels=dealt, more=[], invented=[])
     truth = np.array([int(label.level or 0) for label in dealt])
     with threadpool_limits(1):
         found = unseen_probabilities(mixed, seed=seed, n_folds=N_FOLDS)
