@@ -112,7 +112,11 @@ _LASTS = re.compile(
 _NOT_THE_WORK = re.compile(
     r"contract|fixed|\bterm\b|maternity|secondment|experience|probation|degree"
 )
-_EXECUTIVE = r"ceo|c[cdfimopst]o|ciso|chief [a-z]+(?: [a-z]+)? officer|board of directors|minister"
+_EXECUTIVE = (
+    r"ceo|c[cdfimopst]o|ciso|chief executive(?: officer)?|chief [a-z]+(?: [a-z]+)? officer"
+    r"|managing director|permanent secretary|minister|board of directors|executive committee"
+    r"|(?<=\bthe )(?:[a-z]+ )?board(?: of directors)?"
+)
 _REPORTS = re.compile(
     r"\b(?:report(?:s|ing)?(?:\s(?:directly|functionally|line))?\s(?:in)?to|responsible to"
     r"|under (?:the )?(?:direct |general |overall )?(?:supervision|direction|guidance) (?:of|from))"
@@ -272,7 +276,7 @@ def rank_of(role: str) -> float:
     >>> rank_of("programme manager"), rank_of("director of operations"), rank_of("cmo")
     (5.0, 5.6, 7.0)
     """
-    if re.search(rf"\b(?:{_EXECUTIVE})\b", role):
+    if re.search(rf"\b(?:{_EXECUTIVE}|board)\b", role):
         return 7.0
     claim = claim_of(role)
     return float(claim.level) if claim else sounding_level(role)
