@@ -172,7 +172,7 @@ def print_peers(ads: list[Posting], model: LevelModel) -> None:
     "level": the explained level from the text; "title": what a title claims, which is all that a
     peer that reads titles tells.
     """
-    if not os.environ.get(PYTHON):
+    if not Path(os.environ.get(PYTHON, "")).is_file():
         print(HOW)
         return
     given = [
