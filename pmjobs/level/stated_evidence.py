@@ -29,7 +29,9 @@ def evidence_of_facts(
 ) -> tuple[Evidence, ...]:
     """Return the words of each fact, the anchor it stands for and what it adds to the score."""
     found = []
-    for kind, fact in sorted(reading.facts.items(), key=lambda item: list(Stated).index(item[0])):
+    for kind in Stated:
+        if (fact := reading.facts.get(kind)) is None:
+            continue
         dimension, steps = _ANCHORS[kind]
         anchor = next((anchor for least, anchor in steps if fact.value >= least), 0.0)
         quote = text[fact.start : fact.end]
