@@ -8,13 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-
-import ahocorasick_rs
 
 from pmjobs.domain.titles import claim_of
 from pmjobs.level.masking import MASK
 from pmjobs.level.seniority import sounding_level
+from pmjobs.parsing.nearby import places
 from pmjobs.parsing.sections import Sentence, Zone
 
 
@@ -236,6 +234,8 @@ _SIGNS = {
         + ("diploma", "associate", "high school", "ged", "no qualification")
     ),
 }
+_SIGN_WORDS = tuple(word for words in _SIGNS.values() for word in words)
+_SIGN_NAMES = tuple(name for name, words in _SIGNS.items() for _ in words)
 _READERS: tuple[tuple[Stated, tuple[set[str], ...], Callable[[str, Sentence], Found]], ...] = (
     (Stated.TEAM, ({"number", "people"},), _team),
     (Stated.PROJECTS, ({"number", "project"}, {"several", "project"}), _projects),
@@ -247,27 +247,17 @@ _READERS: tuple[tuple[Stated, tuple[set[str], ...], Callable[[str, Sentence], Fo
 
 def _signs(lowered: str, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, set[str]]]:
     """Each sentence that has a sign of a fact, with the names of all that it has."""
-    automaton, names = _sign_finder()
-    found = automaton.find_matches_as_indexes(lowered, overlapping=True)
+    found = places(lowered, _SIGN_WORDS)
     at = 0
     for sentence in sentences:
         while at < len(found) and found[at][1] < sentence.start:
             at += 1
         signs = set()
         while at < len(found) and found[at][2] <= sentence.end:
-            signs.add(names[found[at][0]])
+            signs.add(_SIGN_NAMES[found[at][0]])
             at += 1
         if signs:
             yield sentence, signs
-
-
-@cache
-def _sign_finder() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
-    pairs = [(word, name) for name, words in _SIGNS.items() for word in words]
-    automaton = ahocorasick_rs.AhoCorasick(
-        [word for word, _ in pairs], implementation=ahocorasick_rs.Implementation.DFA
-    )
-    return automaton, tuple(name for _, name in pairs)
 
 
 def rank_of(role: str) -> float:
