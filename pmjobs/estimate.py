@@ -20,12 +20,13 @@ from pmjobs.ladder import (
     Track,
 )
 from pmjobs.level.artefact import LevelModel
-from pmjobs.level.contributions import contributions
+from pmjobs.level.contributions import Contributions, contributions
 from pmjobs.level.evidence import codes_shown, dimensions_shown, find_evidence, find_senses
 from pmjobs.level.gates import gated_probabilities
 from pmjobs.level.model import LEVELS, Look, central_level, level_set
 from pmjobs.level.reading import Reading, is_english, read
 from pmjobs.level.stated_evidence import evidence_of_facts
+from pmjobs.level.vocabulary import View
 from pmjobs.parsing.ad_lines import read_ad_lines
 from pmjobs.parsing.nearby import stretches
 from pmjobs.posting import EmploymentType, PayPeriod, Posting
@@ -41,6 +42,7 @@ FEWEST_WORDS = 25  # of duties and requirements; below, nothing can be said
 THIN_WORDS = 40  # of duties; an ad of fewer must show FEWEST_DUTIES before it is called other work
 FEWEST_DUTIES = 3  # duty dimensions with a quote; below, the rubric abstains
 CONFLICT = 2  # levels between price and duties
+TOGETHER = 100  # ads that go through the stages side by side
 BATCH = 200  # ads a task of a worker process, and a transaction of the store
 
 
@@ -58,23 +60,67 @@ def estimate_posting(posting: Posting, model: LevelModel) -> LevelEstimate:
     The answer rests on the description alone: title, employer and pay fields never move the
     family, the level or its probabilities.
     """
-    text = posting.description or ""
-    reading = read(text)
-    reason = _unreadable(text, reading)
-    if reason:
-        return _answer(posting, model, reading, Family.UNCLEAR, abstained=True, reason=reason)
-    view = model.vocabulary.view(reading)
-    family, _ = model.family.decide(view.row)
-    if family not in IN_SCOPE:
-        if reading.n_words < THIN_WORDS and _is_thin(model.level.look(view)):
-            return _answer(posting, model, reading, Family.UNCLEAR, abstained=True, reason=_THIN)
-        return _answer(
-            posting, model, reading, family, reason=f"not project work: {_words(family)}"
-        )
-    look = model.level.look(view)
+    return estimate_batch((posting,), model)[0]
+
+
+def estimate_batch(postings: Sequence[Posting], model: LevelModel) -> list[LevelEstimate]:
+    """Return the same answers for several postings, sooner.
+
+    All go through one stage before the next begins, so that its tables stay near the processor.
+    """
+    readings = [read(posting.description) for posting in postings]
+    reasons = [_unreadable(*both) for both in zip(postings, readings, strict=True)]
+    views = [
+        None if reason else model.vocabulary.view(reading)
+        for reason, reading in zip(reasons, readings, strict=True)
+    ]
+    families = [model.family.decide(view.row)[0] if view else None for view in views]
+    looks = [
+        model.level.look(view)
+        if view and (family in IN_SCOPE or view.reading.n_words < THIN_WORDS)
+        else None
+        for view, family in zip(views, families, strict=True)
+    ]
+    moved = [
+        contributions(view, look, model.level) if view and look and family in IN_SCOPE else None
+        for view, look, family in zip(views, looks, families, strict=True)
+    ]
+    found = []
+    for posting, reading, reason, view, family, look, shares in zip(
+        postings, readings, reasons, views, families, looks, moved, strict=True
+    ):
+        if reason or view is None or family is None:
+            found.append(
+                _answer(posting, model, reading, Family.UNCLEAR, abstained=True, reason=reason)
+            )
+        elif look is None or shares is None:
+            found.append(_outside(posting, model, reading, family, look))
+        else:
+            found.append(_inside(posting, model, view, family, look, shares))
+    return found
+
+
+def _outside(
+    posting: Posting, model: LevelModel, reading: Reading, family: Family, look: Look | None
+) -> LevelEstimate:
+    """The answer for an ad of other work, or of too few words to tell."""
+    if look is not None and _is_thin(look):
+        return _answer(posting, model, reading, Family.UNCLEAR, abstained=True, reason=_THIN)
+    return _answer(posting, model, reading, family, reason=f"not project work: {_words(family)}")
+
+
+def _inside(
+    posting: Posting,
+    model: LevelModel,
+    view: View,
+    family: Family,
+    look: Look,
+    moved: Contributions,
+) -> LevelEstimate:
+    """The answer for an ad of project work."""
+    text, reading = posting.description or "", view.reading
     probabilities, shut = gated_probabilities(model.level, look, reading)
     dimensions = codes_shown(model.level, look)
-    moved = contributions(view, look, model.level)
     found = _answer(
         posting,
         model,
@@ -107,12 +153,12 @@ def estimate_many(
 ) -> Iterator[LevelEstimate]:
     """Yield an estimate for each posting, in order, on `n_jobs` processes."""
     if n_jobs == 1:
-        for posting in postings:
-            yield estimate_posting(posting, model)
+        for batch in _batches(postings, TOGETHER):
+            yield from estimate_batch(batch, model)
         return
     from joblib import Parallel, delayed
 
-    tasks = (delayed(_estimate_batch)(batch, model) for batch in _batches(postings, BATCH))
+    tasks = (delayed(estimate_batch)(batch, model) for batch in _batches(postings, BATCH))
     for batch in Parallel(n_jobs=n_jobs, return_as="generator")(tasks):
         yield from batch
 
@@ -168,7 +214,8 @@ def estimate_pending(
     return done
 
 
-def _unreadable(text: str, reading: Reading) -> str | None:
+def _unreadable(posting: Posting, reading: Reading) -> str | None:
+    text = posting.description or ""
     if not text.strip():
         return "cannot tell: no text"
     if not is_english(text):
@@ -265,10 +312,6 @@ def _flags(posting: Posting, estimate: LevelEstimate, level: Level) -> tuple[str
         "day_rate": by_the_day,
     }
     return tuple(name for name, there in found.items() if there)
-
-
-def _estimate_batch(postings: Sequence[Posting], model: LevelModel) -> list[LevelEstimate]:
-    return [estimate_posting(posting, model) for posting in postings]
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -194,6 +194,7 @@ def test_lines_go_in_and_come_out_in_order_and_bad_ones_are_counted(model):
 def test_two_processes_give_the_same_as_one(model):
     ads = [posting(text) for text in (SENIOR, HELPER, SENIOR + TAIL)]
     assert list(estimate_many(ads, model, n_jobs=2)) == list(estimate_many(ads, model))
+    assert [estimate_posting(ad, model) for ad in ads] == list(estimate_many(ads, model))
 
 
 class FakeStore:

@@ -223,7 +223,10 @@ def _checked(folder: Path, name: str, card: dict[str, Any]) -> bytes:
 
 
 def _in_memory(name: str) -> type[np.floating]:
-    return np.float32 if name.startswith("sentence_") or name == "scope_weights" else np.float64
+    return np.float32 if name.startswith("sentence_") or name in _SINGLE_WEIGHTS else np.float64
+
+
+_SINGLE_WEIGHTS = ("scope_weights", "family_weights", "track_weights")
 
 
 def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:

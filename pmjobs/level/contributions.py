@@ -32,15 +32,15 @@ def contributions(view: View, look: Look, scorer: LevelScorer) -> Contributions:
     """Return what each sentence and each fact add to an ad's score."""
     head = scorer.head
     direction = head[: len(OPINIONS)]
-    nothing = _running(look.weights[:0], parts(look.reads[:0]), head)
-    base = scorer.intercepts @ direction + UNSTATED @ head[_STATED] + nothing[0]
+    nothing, shown = _of_what_is_shown(look, head)
+    base = scorer.intercepts @ direction + UNSTATED @ head[_STATED] + nothing
     stated = (look.features[_STATED] - UNSTATED) * head[_STATED]
     facts = dict.fromkeys(Stated, 0.0)
     for name, adds in zip(STATED, stated.tolist(), strict=True):
         facts[Stated(name.removesuffix("_missing"))] += adds
     return Contributions(
         float(base),
-        _of_words(view, scorer.weights, direction) + _of_what_is_shown(look, head),
+        _of_words(view, scorer.weights, direction) + shown,
         facts,
     )
 
@@ -58,20 +58,24 @@ def _of_words(view: View, weights: Array, direction: Array) -> Array:
     return np.asarray(np.bincount(sentence, worth[place], minlength=n_sentences), dtype=float)
 
 
-def _of_what_is_shown(look: Look, head: Array) -> Array:
-    brought = parts(look.reads)
-    forwards = np.diff(_running(look.weights, brought, head))
-    backwards = np.diff(_running(look.weights[::-1], brought[::-1], head))[::-1]
-    return np.asarray((forwards + backwards) / 2)
+def _of_what_is_shown(look: Look, head: Array) -> tuple[float, Array]:
+    """The score's part by no cues and sentences at all, and what each sentence adds."""
+    cued = np.asarray(look.weights.any(axis=(1, 2)))  # what cues say changes with these sentences alone
+    by_cues = cue_facts(_sums(_both_ways(look.weights[cued]))) @ head[_CUES]
+    so_far = _sums(_both_ways(cued.astype(np.intp)))
+    by_sentences = pool(_sums(_both_ways(parts(look.reads)))) @ head[_POOLED]
+    running = np.take_along_axis(by_cues, so_far, axis=1) + by_sentences
+    forwards, backwards = running[:, 1:] - running[:, :-1]
+    return float(running[0, 0]), (forwards + backwards[::-1]) / 2
 
 
-def _running(weights: Array, brought: Array, head: Array) -> Array:
-    """The score's part by cues and sentences after none, one, two, ... sentences."""
-    cued = weights.any(axis=(1, 2))  # what cues say changes with these sentences alone
-    by_cues = cue_facts(_sums(weights[cued])) @ head[_CUES]
-    so_far = np.concatenate([[0], cued.cumsum()])
-    return np.asarray(by_cues[so_far] + pool(_sums(brought)) @ head[_POOLED])
+def _both_ways(rows: np.ndarray) -> np.ndarray:
+    """Rows from the first to the last and from the last to the first, (2, n_rows, ...)."""
+    return np.stack([rows, rows[::-1]])
 
 
-def _sums(rows: Array) -> Array:
-    return np.concatenate([np.zeros((1, *rows.shape[1:])), rows.cumsum(axis=0)])
+def _sums(rows: np.ndarray) -> np.ndarray:
+    """The sums of none, one, two, ... rows, (2, n_rows + 1, ...)."""
+    sums = np.zeros((2, rows.shape[1] + 1, *rows.shape[2:]), dtype=rows.dtype)
+    np.cumsum(rows, axis=1, out=sums[:, 1:])
+    return sums

@@ -8,16 +8,19 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache, reduce
 from operator import or_
+from string import ascii_lowercase, digits
 from typing import NamedTuple
 
 from pmjobs.domain.cues import Cue, cues
+from pmjobs.ladder import Dimension
 from pmjobs.parsing.sections import Sentence, Zone
 
 REQUIREMENT_DISCOUNT = 0.5  # anchors; what only requirements tell counts half an anchor lower
 
-# Words, or what of them is plain letters; a monstrous one falls into pieces. Needles are cut alike.
-_WORD = re.compile(r"[a-z0-9]{1,24}")
-_NEEDLE = re.compile(rf"^{_WORD.pattern}\*?")
+# Words, or what of them is plain letters and figures; all else is blank. Needles are cut alike.
+_PLAIN = bytes(c if chr(c) in ascii_lowercase + digits else ord(" ") for c in range(256))
+_NEEDLE = re.compile(r"^[a-z0-9]+\*?")
+_LONGEST = 24  # letters of a beginning ("lead*")
 _PLACES = 3  # words of a phrase looked for beforehand; one phrase in twenty has more
 _REMEMBERED = 10_000  # words; 427 ads of project work have 7,000 different ones
 
@@ -35,22 +38,20 @@ class Hit(NamedTuple):
 def find_hits(lowered: str, sentences: Sequence[Sentence]) -> tuple[Hit, ...]:
     """Return the first hit of every cue in every sentence; traps cancel their dimension there."""
     found: list[Hit] = []
-    for index, sentence in enumerate(sentences):
-        part = lowered[sentence.start : sentence.end]
-        hits = [(cue, match) for cue in _candidates(part) if (match := cue.pattern.search(part))]
-        trapped = {cue.dimension for cue, _ in hits if cue.trap}
-        discount = REQUIREMENT_DISCOUNT if sentence.zone is Zone.REQUIREMENTS else 0.0
-        found.extend(
-            Hit(
-                cue,
-                index,
-                sentence.start + match.start(),
-                sentence.start + match.end(),
-                max(0.0, cue.anchor - discount),
-            )
-            for cue, match in hits
-            if cue.dimension not in trapped
-        )
+    for index, (start, end, zone, _) in enumerate(sentences):
+        part = lowered[start:end]
+        discount = REQUIREMENT_DISCOUNT if zone is Zone.REQUIREMENTS else 0.0
+        here: list[Hit] = []
+        trapped: list[Dimension] = []
+        for cue in _candidates(part):
+            if not (match := cue.pattern.search(part)):
+                continue
+            if cue.anchor < 0:
+                trapped.append(cue.dimension)
+            first, last = match.span()
+            anchor = max(0.0, cue.anchor - discount)
+            here.append(Hit(cue, index, start + first, start + last, anchor))
+        found += [h for h in here if h.cue.dimension not in trapped] if trapped else here
     return tuple(found)
 
 
@@ -61,7 +62,8 @@ def _candidates(part: str) -> Iterator[Cue]:
     a word for that place. The columns laid over one another leave the candidates.
     """
     table = cues()
-    filled = reduce(or_, map(_filled_by, _WORD.findall(part)), _places()[""])
+    words = part.encode("ascii", "replace").translate(_PLAIN).split()
+    filled = reduce(or_, map(_filled_by, words), _places()[b""])
     left = (1 << len(table)) - 1
     for place in range(_PLACES):
         left &= filled >> place * len(table)
@@ -72,21 +74,21 @@ def _candidates(part: str) -> Iterator[Cue]:
 
 
 @lru_cache(_REMEMBERED)
-def _filled_by(word: str) -> int:
+def _filled_by(word: bytes) -> int:
     """The places that `word` fills, as itself or by its beginning."""
     places = _places()
-    beginnings = (places.get(f"{word[:end]}*", 0) for end in range(1, len(word) + 1))
+    beginnings = (places.get(word[:end] + b"*", 0) for end in range(1, _LONGEST + 1))
     return reduce(or_, beginnings, places.get(word, 0))
 
 
 @cache
-def _places() -> dict[str, int]:
+def _places() -> dict[bytes, int]:
     """The places in phrases for each word and each beginning ("lead*"); under "", for any word."""
     table = cues()
-    found: dict[str, int] = {}
+    found: dict[bytes, int] = {}
     for cue in table:
         for place in range(_PLACES):
             for word in cue.needles[place] if place < len(cue.needles) else ("",):
-                needle = "".join(_NEEDLE.findall(word)[:1])
+                needle = "".join(_NEEDLE.findall(word)[:1]).encode()
                 found[needle] = found.get(needle, 0) | 1 << place * len(table) + cue.index
     return found

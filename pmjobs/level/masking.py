@@ -15,6 +15,7 @@ from functools import cache
 
 import ahocorasick_rs
 
+from pmjobs.parsing.nearby import each
 from pmjobs.parsing.sections import lower
 
 MASK = "_"
@@ -217,7 +218,7 @@ def _name(role: str) -> str | None:
 
 def _repeated(lowered: str, names: set[str]) -> Iterator[tuple[int, int]]:
     """Where the names stand once more, unless as somebody else's; of two at a place, the longer."""
-    found = sorted((at, -len(name)) for name in names for at in _each(lowered, name))
+    found = sorted((at, -len(name)) for name in names for at in each(lowered, name))
     done = 0
     for start, length in found:
         end = start - length
@@ -225,13 +226,6 @@ def _repeated(lowered: str, names: set[str]) -> Iterator[tuple[int, int]]:
             done = end
             if not _OTHERS.search(lowered[max(0, start - 40) : start]):
                 yield start, end
-
-
-def _each(text: str, name: str) -> Iterator[int]:
-    at = text.find(name)
-    while at >= 0:
-        yield at
-        at = text.find(name, at + 1)
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

@@ -7,10 +7,12 @@ fits the arrays and scores with the same functions.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from math import log1p, log10
 
 import numpy as np
 
+from pmjobs.domain.cues import cues
 from pmjobs.ladder import Dimension, Level
 from pmjobs.level.reading import Reading
 from pmjobs.level.sentence_reader import OUTPUTS, POOLED, READ, SentenceReader, parts, pool
@@ -38,6 +40,8 @@ FACTS = (
 # More of what is stated never lowers the level, whatever chance says in training.
 RISING = tuple(len(OPINIONS) + FACTS.index(fact) for fact in Stated)
 N_FEATURES = len(OPINIONS) + len(FACTS) + len(POOLED)
+N_ANCHORS = 9  # 0 to 4 in halves
+_N_CELLS = len(CUED) * N_ANCHORS
 PRIOR_ANCHOR, PRIOR_WEIGHT = 2.0, 1.0  # a dimension without cues is read as middling
 
 
@@ -46,11 +50,19 @@ def cue_weights(reading: Reading) -> Array:
 
     A cue that a requirement tells weighs half as much as one of a duty.
     """
-    weight = np.zeros((len(reading.sentences), len(CUED), 9))
-    for hit in reading.hits:
-        share = 1.0 if reading.sentences[hit.sentence].zone is Zone.DUTIES else 0.5
-        weight[hit.sentence, CUED.index(hit.cue.dimension), int(hit.cue.anchor * 2)] += share
-    return weight
+    n = len(reading.sentences)
+    shares = [1.0 if sentence.zone is Zone.DUTIES else 0.5 for sentence in reading.sentences]
+    cell = _cells()
+    places = [hit.sentence * _N_CELLS + cell[hit.cue.index] for hit in reading.hits]
+    worth = [shares[hit.sentence] for hit in reading.hits]
+    summed = np.bincount(np.array(places, dtype=np.intp), worth, minlength=n * _N_CELLS)
+    return np.asarray(summed, dtype=np.float64).reshape(n, len(CUED), N_ANCHORS)
+
+
+@cache
+def _cells() -> tuple[int, ...]:
+    """Where each cue's dimension and anchor stand in a sentence's table."""
+    return tuple(CUED.index(cue.dimension) * N_ANCHORS + int(cue.anchor * 2) for cue in cues())
 
 
 def cue_facts(summed: Array) -> Array:
@@ -65,7 +77,7 @@ def cue_facts(summed: Array) -> Array:
     return np.concatenate([mean, top], axis=-1)
 
 
-_ANCHORS = np.arange(9) / 2
+_ANCHORS = np.arange(N_ANCHORS) / 2
 _SAID = 0.5  # log of weight from which an anchor counts as said
 
 

@@ -7,11 +7,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from string import ascii_lowercase
 
 from pmjobs.level.cues import Hit, find_hits
 from pmjobs.level.masking import mask
 from pmjobs.level.quantities import Budget, find_budget
 from pmjobs.level.stated import Fact, Stated, find_facts, hide_bosses, largest
+from pmjobs.level.words import Words, words_of
 from pmjobs.parsing.experience import parse_experience
 from pmjobs.parsing.sections import Sentence, Zone, lower, sentences
 from pmjobs.posting import ExperienceYears
@@ -19,7 +21,8 @@ from pmjobs.posting import ExperienceYears
 MAX_CHARS = 40_000  # read of one ad; the longest of 5,765 real ones has about 30,000
 COUNTED = (Zone.DUTIES, Zone.REQUIREMENTS)
 
-# Words; a name for the post itself, masked, is none. Numbers are read as facts, with their units.
+# Words, as `words_of` reads them; a name for the post itself, masked, is none. Numbers are read as
+# facts, with their units.
 TOKEN = re.compile(r"[a-z][a-z'+&]+")
 
 
@@ -29,7 +32,7 @@ class Reading:
 
     lowered: str  # post and its boss masked; as long as the ad, up to MAX_CHARS
     sentences: tuple[Sentence, ...]  # duties and requirements, without headings
-    tokens: tuple[tuple[str, ...], ...]  # of each sentence
+    words: Words  # of these sentences
     told: str  # duties and requirements as written, a sentence a line
     boss: Fact | None  # the role that the post reports to
 
@@ -79,9 +82,14 @@ class Reading:
         return start, end
 
     @cached_property
+    def tokens(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each sentence as texts; for training only."""
+        return tuple(tuple(TOKEN.findall(self.lowered, s.start, s.end)) for s in self.sentences)
+
+    @property
     def n_words(self) -> int:
         """How many words are counted."""
-        return sum(map(len, self.tokens))
+        return len(self.words.prints)
 
     @cached_property
     def terms(self) -> Counter[str]:
@@ -102,33 +110,13 @@ def read(text: str | None) -> Reading:
     return Reading(
         lowered=lowered,
         sentences=counted,
-        tokens=tuple(tuple(TOKEN.findall(lowered, s.start, s.end)) for s in counted),
+        words=words_of([lowered[s.start : s.end] for s in counted]),
         told="\n".join(text[s.start : s.end] for s in counted),
         boss=boss,
     )
 
 
-_COMMON = frozenset(
-    [
-        "the",
-        "and",
-        "of",
-        "to",
-        "in",
-        "for",
-        "with",
-        "a",
-        "is",
-        "on",
-        "you",
-        "will",
-        "as",
-        "or",
-        "by",
-        "be",
-        "are",
-    ]
-)
+_COMMON = frozenset(b"the and of to in for with a is on you will as or by be are".split())
 _LEAST_COMMON = 0.10  # of an English text's words; German, French or Spanish have under 0.05
 _ENGLISH_WORDS = 400  # read of a text to tell its language
 
@@ -139,7 +127,7 @@ def is_english(text: str) -> bool:
     >>> is_english("You will lead the team."), is_english("Sie leiten das Projekt und das Team.")
     (True, False)
     """
-    words: list[str] = []
+    words: list[bytes] = []
     for length in (_ENGLISH_WORDS * 8, _ENGLISH_WORDS * 20):  # the first is nearly always enough
         if len(words) <= _ENGLISH_WORDS:
             words = _words(text[:length].lower())
@@ -147,11 +135,14 @@ def is_english(text: str) -> bool:
     return bool(words) and sum(map(_COMMON.__contains__, words)) >= _LEAST_COMMON * len(words)
 
 
-def _words(lowered: str) -> list[str]:
-    """The runs of letters; where all are a to z, the pattern for them is twice as fast."""
+def _words(lowered: str) -> list[bytes]:
+    """The runs of letters; a blank for all else will do where only a to z are letters."""
     others = lowered.encode(errors="replace").translate(None, _ASCII).decode()
-    return (_ANY_WORD if any(map(str.isalnum, others)) else _PLAIN_WORD).findall(lowered)
+    if any(map(str.isalnum, others)):
+        return [word.encode(errors="replace") for word in _WORD.findall(lowered)]
+    return lowered.encode("ascii", "replace").translate(_LETTERS).split()
 
 
 _ASCII = bytes(range(128))
-_PLAIN_WORD, _ANY_WORD = re.compile(r"[a-z]+"), re.compile(r"[^\W\d_]+")
+_LETTERS = bytes(c if chr(c) in ascii_lowercase else ord(" ") for c in range(256))
+_WORD = re.compile(r"[^\W\d_]+")

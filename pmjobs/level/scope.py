@@ -1,6 +1,7 @@
 """Whether an ad is project work, and which kind: arrays in, a family out. Needs numpy only."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -19,7 +20,8 @@ class KindScorer:
 
     def scores(self, row: Row) -> Array:
         """Return one score a kind; where kinds exclude each other, the highest names it."""
-        return np.asarray(row.values @ self.weights.take(row.at, axis=0) + self.intercepts)
+        values = row.values.astype(self.weights.dtype, copy=False)
+        return np.asarray(values @ self.weights.take(row.at, axis=0) + self.intercepts)
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,15 @@ class Nearness:
     gamma: float
     curve: tuple[float, float]  # slope and intercept
 
+    @cached_property
+    def _squares(self) -> Array:
+        return np.asarray((self.known * self.known).sum(axis=1))
+
     def probability(self, opinions: Array) -> float:
         """Return the probability of yes."""
-        apart = self.known - (opinions - self.centre) / self.scale
-        said = np.exp(-self.gamma * (apart * apart).sum(axis=1)) @ self.weights
+        here = (opinions - self.centre) / self.scale
+        apart = self._squares + here @ here - 2.0 * (self.known @ here)
+        said = np.exp(-self.gamma * apart) @ self.weights
         slope, intercept = self.curve
         return float(logistic(said * slope + intercept))
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pmjobs.ladder import Dimension
-from pmjobs.level.vocabulary import Array, Columns, View
+from pmjobs.level.vocabulary import Array, View, different
 from pmjobs.parsing.sections import Zone
 
 READ = tuple(Dimension)[:10]  # remuneration stands in the package, which is not read
@@ -65,7 +65,7 @@ class SentenceReader:
         zones = np.array([s.zone is not ZONES[0] for s in sentences], dtype=np.intp)
         found = self.zones.take(zones, axis=0)
         read = self.idf.take(view.at) > 0
-        keys = _different(view.sentence[read] * len(self.idf) + view.at[read])
+        keys, _ = different(view.sentence[read] * len(self.idf) + view.at[read])
         owner, at = np.divmod(keys, len(self.idf))
         values = self.idf.take(at)
         length = np.sqrt(np.bincount(owner, values * values, minlength=len(sentences)))
@@ -83,12 +83,6 @@ class SentenceReader:
 
 
 _FIRST = np.array([True])
-
-
-def _different(keys: Columns) -> Columns:
-    """The different keys, rising; `np.unique` takes several times longer over so few."""
-    keys = np.sort(keys)
-    return np.asarray(keys[np.concatenate([_FIRST[: len(keys)], keys[1:] != keys[:-1]])])
 
 
 _MOST = np.array([4.0 if name.endswith("_anchor") else 1.0 for name in OUTPUTS])

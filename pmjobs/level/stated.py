@@ -5,14 +5,16 @@ a lower level (`pmjobs.level.model.RISING`); `explain` shows the words they were
 """
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from pmjobs.domain.titles import claim_of
 from pmjobs.level.masking import MASK
 from pmjobs.level.seniority import sounding_level
-from pmjobs.parsing.nearby import places
+from pmjobs.parsing.nearby import each, places
 from pmjobs.parsing.sections import Sentence, Zone
 
 
@@ -45,11 +47,10 @@ def find_facts(lowered: str, sentences: Sequence[Sentence]) -> Iterator[Fact]:
     `lowered` is the ad in lower case, its own post's names masked.
     """
     for sentence, signs in _signs(lowered, sentences):
-        part = lowered[sentence.start : sentence.end]
-        for kind, needed, reader in _READERS:
-            if any(signs >= all_of for all_of in needed):
-                for value, start, end in reader(part, sentence):
-                    yield Fact(kind, value, sentence.start + start, sentence.start + end)
+        for kind, reader in _readers(frozenset(signs)):
+            part = lowered[sentence.start : sentence.end]
+            for value, start, end in reader(part, sentence):
+                yield Fact(kind, value, sentence.start + start, sentence.start + end)
 
 
 def hide_bosses(lowered: str, sentences: Sequence[Sentence]) -> tuple[str, Fact | None]:
@@ -57,7 +58,9 @@ def hide_bosses(lowered: str, sentences: Sequence[Sentence]) -> tuple[str, Fact 
 
     They are read as a fact alone, where a higher one never means a lower level.
     """
-    found = [boss for sentence in sentences for boss in _bosses(lowered, sentence)]
+    starts = [sentence.start for sentence in sentences]
+    near = {bisect(starts, at) - 1 for sign in _REPORT_SIGNS for at in each(lowered, sign)} - {-1}
+    found = [boss for index in sorted(near) for boss in _bosses(lowered, sentences[index])]
     for boss in found:
         lowered = lowered[: boss.start] + MASK * (boss.end - boss.start) + lowered[boss.end :]
     return lowered, max(found, key=lambda boss: (boss.value, -boss.start), default=None)
@@ -125,6 +128,7 @@ _REPORTS = re.compile(
     r"|engineer|officer|founder))\b"
     r"(?:\sgeneral|\sof\s[\w&]+)?)"
 )
+# What stands in every sentence that names a boss.
 _REPORT_SIGNS = ("report", "responsible to", "under ")
 # "Prepare reports to the manager" and "progress reporting to the director" are news, not a line.
 _PAPER = re.compile(
@@ -193,8 +197,6 @@ def _months(part: str, sentence: Sentence) -> Found:
 
 def _bosses(lowered: str, sentence: Sentence) -> Iterator[Fact]:
     part = lowered[sentence.start : sentence.end]
-    if not any(map(part.__contains__, _REPORT_SIGNS)):
-        return
     for match in _REPORTS.finditer(part):
         if not _PAPER.search(part, 0, match.start()):
             start, end = (sentence.start + at for at in match.span("role"))
@@ -258,6 +260,16 @@ def _signs(lowered: str, sentences: Sequence[Sentence]) -> Iterator[tuple[Senten
             at += 1
         if signs:
             yield sentence, signs
+
+
+@cache
+def _readers(signs: frozenset[str]) -> tuple[tuple[Stated, Callable[[str, Sentence], Found]], ...]:
+    """What may be stated where these signs are, and how it is read."""
+    return tuple(
+        (kind, reader)
+        for kind, needed, reader in _READERS
+        if any(signs >= all_of for all_of in needed)
+    )
 
 
 def rank_of(role: str) -> float:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, pairwise, repeat
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pmjobs.level.reading import Reading
+from pmjobs.level.words import Prints, prints_of
 
 Array = NDArray[np.float64]
 Columns = NDArray[np.int64]
@@ -28,7 +29,7 @@ class View:
     """A reading in terms of a vocabulary, made once and looked at by every scorer."""
 
     reading: Reading
-    at: Columns  # the column of every term said, sentence after sentence
+    at: Columns  # the column of every term said: the words in their order, then the pairs
     sentence: Columns  # and the sentence that says it
     row: Row
 
@@ -51,74 +52,51 @@ class Vocabulary:
         return {term: place for place, term in enumerate(self.terms)}
 
     @cached_property
-    def _numbers(self) -> "_Numbers":
-        return _Numbers.of(self.terms)
+    def _by_print(self) -> tuple[Prints, Columns]:
+        """The terms' prints, rising, and their columns."""
+        prints = prints_of(self.terms)
+        order = np.argsort(prints)
+        return prints[order], order
+
+    def columns(self, prints: Prints) -> Columns:
+        """Return the column of the term that each print is of; NO_TERM for an unknown one."""
+        known, columns = self._by_print
+        if not len(known):
+            return np.full(len(prints), NO_TERM)
+        place = np.searchsorted(known, prints)
+        there = known.take(place, mode="clip") == prints
+        return np.where(there, columns.take(place, mode="clip"), NO_TERM)
 
     def view(self, reading: Reading) -> View:
         """Return the terms of a reading that are known, and its tf-idf row."""
-        numbers = self._numbers
-        lengths = np.array([len(words) for words in reading.tokens], dtype=np.int64)
-        owner = np.repeat(np.arange(len(lengths)), lengths)
-        said = numbers.of_words(chain.from_iterable(reading.tokens), len(owner))
-        alone, together = numbers.alone.take(said), numbers.together(said)
-        together[owner[1:] != owner[:-1]] = NO_TERM
-        at, sentence = np.concatenate([alone, together]), np.concatenate([owner, owner[:-1]])
+        alone, together = reading.words, reading.words.pairs()
+        at = self.columns(np.concatenate([alone.prints, together.prints]))
         known = np.flatnonzero(at != NO_TERM)
-        known = known[np.argsort(sentence[known], kind="stable")]
         at = at.take(known)
-        return View(reading, at, sentence.take(known), self._row(at))
+        sentence = np.concatenate([alone.line, together.line]).take(known)
+        return View(reading, at, sentence, self._row(at))
 
     def row(self, reading: Reading) -> Row:
         """Return the reading's tf-idf row: 1 + log of the count, times rarity, of length 1."""
         return self.view(reading).row
 
     def _row(self, said: Columns) -> Row:
-        at, counts = np.unique(said[self.idf.take(said) > 0], return_counts=True)
+        at, counts = different(said[self.idf.take(said) > 0])
         values = (1.0 + np.log(counts)) * self.idf.take(at)
         length = float(np.sqrt(values @ values))
         return Row(at, values / length if length else values)
 
 
-_ABOVE = np.iinfo(np.int64).max
+def different(numbers: Columns) -> tuple[Columns, Columns]:
+    """Return the different numbers, rising, and how often each is there.
 
-
-@dataclass(frozen=True, slots=True)
-class _Numbers:
-    """Words by number, and the columns of words and pairs by numbers, where terms have one.
-
-    A pair's key is its first word's number times the count of numbers, plus its second word's:
-    numbers are looked up many times faster than pairs of words are joined.
+    `np.unique` takes several times longer over so few.
     """
-
-    words: dict[str, int]
-    alone: Columns  # column of each word, and of the unknown word, the last number
-    keys: Columns  # of all pairs, rising, and one above all
-    columns: Columns  # of these pairs
-
-    @classmethod
-    def of(cls, terms: Sequence[str]) -> "_Numbers":
-        said = " ".join(terms).split()
-        words = {word: number for number, word in enumerate(dict.fromkeys(said))}
-        numbers = np.array([words[word] for word in said], dtype=np.int64)
-        paired = np.array([" " in term for term in terms], dtype=bool)
-        first = np.arange(len(terms)) + np.cumsum(paired) - paired  # where each term begins
-        alone = np.full(len(words) + 1, NO_TERM)
-        alone[numbers[first[~paired]]] = np.flatnonzero(~paired)
-        keys = numbers[first[paired]] * len(alone) + numbers[first[paired] + 1]
-        order = np.argsort(keys)
-        columns = np.flatnonzero(paired)[order]
-        return cls(words, alone, np.append(keys[order], _ABOVE), np.append(columns, NO_TERM))
-
-    def of_words(self, words: Iterable[str], count: int) -> Columns:
-        """Return the number of each of `count` words."""
-        unknown = len(self.words)
-        return np.fromiter(map(self.words.get, words, repeat(unknown)), np.int64, count)
-
-    def together(self, said: Columns) -> Columns:
-        """Return the column of each word with its next."""
-        keys = said[:-1] * len(self.alone) + said[1:]
-        place = np.searchsorted(self.keys, keys)
-        return np.where(self.keys.take(place) == keys, self.columns.take(place), NO_TERM)
+    numbers = np.sort(numbers)
+    last = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=last[:-1])
+    ends = np.flatnonzero(last)
+    return numbers.take(ends), np.diff(ends, prepend=-1)
 
 
 def terms_of(words: Sequence[str]) -> Iterable[str]:

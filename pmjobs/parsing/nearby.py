@@ -1,5 +1,6 @@
 """Find the stretches of a text worth a closer look, so that slow patterns see little of it."""
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
@@ -48,6 +49,18 @@ def places(text: str, words: tuple[str, ...]) -> list[tuple[int, int, int]]:
     except UnicodeEncodeError:  # half a character pair
         return places(text.encode(errors="replace").decode(), words)
     return found
+
+
+def each(text: str, word: str) -> Iterator[int]:
+    """Yield where `word` starts, wherever it stands; faster than `places` for a word or two.
+
+    >>> list(each("ten of ten", "ten"))
+    [0, 7]
+    """
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 @cache
