@@ -21,7 +21,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -30,8 +29,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bench.peers import HOW, PYTHON, rate, speeds
+from pmjobs import estimating
 from pmjobs.domain.titles import claim_of
-from pmjobs.estimate import estimate_lines, estimate_posting
+from pmjobs.estimating import estimate_lines, estimate_many, estimate_posting
 from pmjobs.ladder import LevelEstimate
 from pmjobs.level import model as level
 from pmjobs.level import reading, scope
@@ -47,7 +47,6 @@ CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus" / "ads.jsonl.
 MOST_ADS = 2000
 COLD_STARTS = 3
 SEED = 2026
-estimate = import_module("pmjobs.estimate")  # pmjobs.estimate is a function
 
 # What each stage does, by where the functions are looked up; one that runs inside another
 # counts for its own stage only.
@@ -66,7 +65,7 @@ STAGES: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...] = (
             (level, "stated_facts"),
         ),
     ),
-    ("terms and row", ((estimate, "read"), (Vocabulary, "view"))),  # read: the words alone
+    ("terms and row", ((estimating, "read"), (Vocabulary, "view"))),  # read: the words alone
     ("sentence reader", ((SentenceReader, "read"), (level, "parts"), (level, "pool"))),
     (
         "family, track, level",
@@ -74,13 +73,13 @@ STAGES: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...] = (
             (scope.FamilyScorer, "decide"),
             (scope.KindScorer, "scores"),
             (level.LevelScorer, "look"),
-            (estimate, "gated_probabilities"),
-            (estimate, "level_set"),
+            (estimating, "gated_probabilities"),
+            (estimating, "level_set"),
         ),
     ),
-    ("contributions", ((estimate, "contributions"),)),
-    ("evidence", ((estimate, "find_evidence"), (estimate, "find_senses"))),
-    ("JSON", ((estimate, "estimate_as_json"), (json, "dumps"))),
+    ("contributions", ((estimating, "contributions"),)),
+    ("evidence", ((estimating, "find_evidence"), (estimating, "find_senses"))),
+    ("JSON", ((estimating, "estimate_as_json"), (json, "dumps"))),
 )
 
 
@@ -94,7 +93,7 @@ def main(path: Path, folder: Path) -> None:
     read_as = zip(sample, read_ad_lines(sample, whole=False), strict=True)
     pairs = [(line, ad) for line, ad in read_as if isinstance(ad, Posting)]
     lines, ads = [line for line, _ in pairs], [ad for _, ad in pairs]
-    found = [estimate_posting(ad, model) for ad in ads]
+    found = list(estimate_many(ads, model))
     whole = rate(len(lines), lambda: estimate_lines(lines, io.StringIO(), model))
     print(f"{len(lines)} ads, text to explained level: {whole:,.0f} a second and core")
     plain = plain_rate(ads, found)
@@ -128,8 +127,8 @@ def print_stages(lines: list[str], model: LevelModel) -> None:
 def stages(lines: list[str], model: LevelModel) -> dict[str, float]:
     """Return the CPU seconds of each stage of STAGES in one whole run, and of the rest.
 
-    Functions are timed where they are called, one ad after another, because a stage that has
-    the machine's caches to itself looks faster than it is.
+    Functions are timed where they are called, because a stage that has the machine's caches to
+    itself looks faster than it is.
     """
     taken = {stage: 0.0 for stage, _ in STAGES}
     inner = [0.0]  # seconds of timed functions inside the one that runs, innermost last
@@ -182,7 +181,7 @@ def print_peers(ads: list[Posting], model: LevelModel) -> None:
     print(f"  {'peer':20s}{'function':18s}{'ads':>6s}{'a second':>11s}{'level':>10s}{'title':>9s}")
     for peer, function, reads, n, speed in speeds(given):
         some = ads[:n]
-        full = rate(n, lambda some=some: [estimate_posting(ad, model) for ad in some]) / speed
+        full = rate(n, lambda some=some: list(estimate_many(some, model))) / speed
         title = rate(n, lambda some=some: claims(some)) / speed
         told = f"{title:9.3f}" if reads == "title" else ""
         print(f"  {peer:20s}{function:18s}{n:6,d}{speed:11,.0f}{full:10.4f}{told}")

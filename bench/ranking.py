@@ -30,7 +30,7 @@ from typing import Any
 
 from pmjobs.compare import Comparison, compare, rank, read_posting
 from pmjobs.errors import ParseError
-from pmjobs.estimate import estimate_posting
+from pmjobs.estimating import estimate_posting
 from pmjobs.ladder import Family, Level, LevelEstimate, Track
 from pmjobs.level.artefact import load_model
 from pmjobs.posting import Board, Document, Posting

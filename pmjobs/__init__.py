@@ -8,6 +8,7 @@ In a notebook::
     desk.explain(12)            # what does "senior" mean here?
 """
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from pmjobs.posting import Posting
 
 if TYPE_CHECKING:
     from pmjobs.frames import Desk
+    from pmjobs.level.artefact import LevelModel
 
 __all__ = ["Level", "LevelEstimate", "PmjobsError", "Posting", "estimate", "open"]
 
@@ -33,11 +35,17 @@ def estimate(text: str, *, title: str = "", employer: str | None = None) -> Leve
 
     The title only serves to compute the gap between its claim and the work.
     """
-    from pmjobs.estimate import estimate_posting
-    from pmjobs.level.artefact import load_model
-    from pmjobs.places import shipped
+    from pmjobs.estimating import estimate_posting
 
     posting = Posting(
         source="text", source_id="-", title=title, employer=employer, description=text or None
     )
-    return estimate_posting(posting, load_model(shipped("models/level")))
+    return estimate_posting(posting, _shipped_model())
+
+
+@cache
+def _shipped_model() -> "LevelModel":
+    from pmjobs.level.artefact import load_model
+    from pmjobs.places import shipped
+
+    return load_model(shipped("models/level"))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pmjobs.board_server import boards_of, recorded, serving
-from pmjobs.estimate import estimate_pending
+from pmjobs.estimating import estimate_pending
 from pmjobs.ingest import RunReport, ingest
 from pmjobs.level.artefact import load_model
 from pmjobs.net import Client

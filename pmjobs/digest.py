@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from pmjobs.compare.digest import LEAST_SCORE, MOST_ADS, News, digest_document, find_news
 from pmjobs.compare.document import Document
-from pmjobs.estimate import estimate_pending
+from pmjobs.estimating import estimate_pending
 from pmjobs.level.artefact import LevelModel
 from pmjobs.profile import Profile
 from pmjobs.ranking import rank_stored

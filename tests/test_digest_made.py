@@ -104,7 +104,7 @@ def test_ads_without_a_level_are_levelled_first(store, monkeypatch):
     fill(store, [(ONE, estimated(4))], MONDAY)
     newer = SimpleNamespace(model_id="newer")
     monkeypatch.setattr(
-        "pmjobs.estimate.estimate_many",
+        "pmjobs.estimating.estimate_many",
         lambda ads, model, n_jobs: [replace(estimated(5), model_id="newer") for _ in ads],
     )
 

@@ -38,11 +38,11 @@ MAY_IMPORT = {
     "schedule": {"errors"},
     "train": RECORDS | {"places", "parsing", "level"},
     "evaluate": RECORDS | {"places", "parsing", "level"},
-    "estimate": RECORDS | {"parsing", "store", "level"},
+    "estimating": RECORDS | {"parsing", "store", "level"},
     "labelling": RECORDS | {"parsing", "level"},  # reads ads and estimates that others hand in
     "ranking": RECORDS | {"parsing", "store", "compare", "profile"},
-    "digest": RECORDS | {"store", "level", "compare", "profile", "estimate", "ranking"},
-    "explain": RECORDS | {"parsing", "store", "level", "compare", "estimate", "market"},
+    "digest": RECORDS | {"store", "level", "compare", "profile", "estimating", "ranking"},
+    "explain": RECORDS | {"parsing", "store", "level", "compare", "estimating", "market"},
 }
 TOP = {"cli", "demo", "frames", "__init__", "__main__"}  # these may import anything
 

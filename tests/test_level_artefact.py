@@ -91,7 +91,7 @@ def test_estimating_needs_neither_scikit_learn_nor_scipy_nor_pandas():
     code = (
         "import sys; from pmjobs.places import shipped; from pmjobs.posting import Posting;"
         "from pmjobs.level.artefact import load_model;"
-        "from pmjobs.estimate import estimate_posting;"
+        "from pmjobs.estimating import estimate_posting;"
         "estimate_posting(Posting(source='t', source_id='1', title='PM', description='You lead.'),"
         " load_model(shipped('models/level')));"
         "print([m for m in ('sklearn', 'scipy', 'pandas', 'sqlalchemy') if m in sys.modules])"

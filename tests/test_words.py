@@ -27,7 +27,9 @@ def test_every_word_of_a_line_is_read_and_nothing_else():
 def test_pairs_never_reach_over_a_line():
     found = words_of(LINES).pairs()
     expected = [
-        (n, " ".join(pair)) for n, line in enumerate(LINES) for pair in pairwise(TOKEN.findall(line))
+        (n, " ".join(pair))
+        for n, line in enumerate(LINES)
+        for pair in pairwise(TOKEN.findall(line))
     ]
     assert found.line.tolist() == [n for n, _ in expected]
     assert found.prints.tolist() == prints_of([pair for _, pair in expected]).tolist()

@@ -111,7 +111,7 @@ def _estimated(
             )
         yield from pairs
         return
-    from pmjobs.estimate import estimate_posting
+    from pmjobs.estimating import estimate_posting
     from pmjobs.level.artefact import load_model
 
     trained = load_model(model)

@@ -49,7 +49,7 @@ def level(
 
     from pmjobs.cli import show
     from pmjobs.cli.progress import bar
-    from pmjobs.estimate import estimate_pending
+    from pmjobs.estimating import estimate_pending
     from pmjobs.store import Store
 
     with Store.open(options.db_url(db)) as store:
@@ -69,7 +69,7 @@ def level(
 def _level_lines(trained, source: Path, target: Path | None, jobs: int) -> int:  # type: ignore[no-untyped-def]
     from pmjobs.cli.files import reading, writing
     from pmjobs.cli.progress import bar
-    from pmjobs.estimate import estimate_lines
+    from pmjobs.estimating import estimate_lines
 
     with reading(source) as lines, writing(target) as out, bar("levelling") as advance:
         done = estimate_lines(lines, out, trained, n_jobs=jobs, on_progress=advance)

@@ -7,7 +7,7 @@ from pathlib import Path
 from pmjobs import places
 from pmjobs.cli import options
 from pmjobs.errors import FetchError, PmjobsError
-from pmjobs.estimate import estimate_posting
+from pmjobs.estimating import estimate_posting
 from pmjobs.explain import Explanation, explain, levelled
 from pmjobs.ladder import LevelEstimate
 from pmjobs.level.artefact import load_model

@@ -65,7 +65,7 @@ def _of_file(source: Path, model: Path, failed: list[dict[str, str | None]]) -> 
     """Yield the ads of a file with their levels; lines that are no ads go to `failed`."""
     from pmjobs.cli.files import reading
     from pmjobs.cli.progress import bar
-    from pmjobs.estimate import estimate_posting
+    from pmjobs.estimating import estimate_posting
     from pmjobs.level.artefact import load_model
     from pmjobs.parsing.ad_lines import read_ad_lines
 

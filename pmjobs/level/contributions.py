@@ -60,7 +60,7 @@ def _of_words(view: View, weights: Array, direction: Array) -> Array:
 
 def _of_what_is_shown(look: Look, head: Array) -> tuple[float, Array]:
     """The score's part by no cues and sentences at all, and what each sentence adds."""
-    cued = np.asarray(look.weights.any(axis=(1, 2)))  # what cues say changes with these sentences alone
+    cued = np.asarray(look.weights.any(axis=(1, 2)))  # only with these does what cues say change
     by_cues = cue_facts(_sums(_both_ways(look.weights[cued]))) @ head[_CUES]
     so_far = _sums(_both_ways(cued.astype(np.intp)))
     by_sentences = pool(_sums(_both_ways(parts(look.reads)))) @ head[_POOLED]

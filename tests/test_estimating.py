@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmjobs.estimate import estimate_lines, estimate_many, estimate_pending, estimate_posting
+import pmjobs
 from pmjobs.estimate_json import estimate_as_json, estimate_from_json
+from pmjobs.estimating import estimate_lines, estimate_many, estimate_pending, estimate_posting
 from pmjobs.ladder import Dimension, Family, Level
 from pmjobs.level.artefact import load_model
 from pmjobs.places import shipped
@@ -278,3 +279,9 @@ def test_a_teaser_is_not_called_other_work(model):
     found = estimate_posting(posting(text, title="Programme Director"), model)
     assert found.abstained
     assert found.family is Family.UNCLEAR
+
+
+def test_the_packages_own_estimate_can_be_asked_again():
+    first, second = (pmjobs.estimate(SENIOR, title="Project Manager") for _ in range(2))
+    assert first == second
+    assert first.level is not None
