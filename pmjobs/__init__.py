@@ -36,11 +36,10 @@ def estimate(text: str, *, title: str = "", employer: str | None = None) -> Leve
     The title only serves to compute the gap between its claim and the work.
     """
     from pmjobs.estimating import estimate_posting
+    from pmjobs.parsing.ad_lines import posting_of
 
-    posting = Posting(
-        source="text", source_id="-", title=title, employer=employer, description=text or None
-    )
-    return estimate_posting(posting, _shipped_model())
+    record = {"id": "text", "title": title, "employer": employer, "description": text}
+    return estimate_posting(posting_of(record, where="text"), _shipped_model())
 
 
 @cache

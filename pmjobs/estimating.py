@@ -1,16 +1,15 @@
 """From an ad to its level: one posting, many, lines of a file, or all that a store still lacks."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
-from pmjobs.domain.pay import pay_level
 from pmjobs.domain.titles import claim_of
 from pmjobs.errors import ParseError
 from pmjobs.estimate_json import estimate_as_json
+from pmjobs.flags import flags_of, tells_of_range
 from pmjobs.ladder import (
     DUTY_DIMENSIONS,
     IN_SCOPE,
@@ -28,8 +27,7 @@ from pmjobs.level.reading import Reading, is_english, read
 from pmjobs.level.stated_evidence import evidence_of_facts
 from pmjobs.level.vocabulary import View
 from pmjobs.parsing.ad_lines import read_ad_lines
-from pmjobs.parsing.nearby import stretches
-from pmjobs.posting import EmploymentType, PayPeriod, Posting
+from pmjobs.posting import Posting
 
 if TYPE_CHECKING:
     from pmjobs.store import Store
@@ -37,11 +35,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _THIN = "cannot tell: the ad says too little about the work"
+_UNSURE = "cannot tell whether this is project work"
 
 FEWEST_WORDS = 25  # of duties and requirements; below, nothing can be said
 THIN_WORDS = 40  # of duties; an ad of fewer must show FEWEST_DUTIES before it is called other work
-FEWEST_DUTIES = 3  # duty dimensions with a quote; below, the rubric abstains
-CONFLICT = 2  # levels between price and duties
+# The rubric abstains under three duty dimensions with a quote, and under about 60 words of duties
+# (levels.md, 3.2). Short ads tell duties among the requirements, so it takes few of both; and a
+# short ad that shows as many dimensions as the rubric asks for high confidence (3.1, S7) is dense.
+FEWEST_DUTIES, DENSE = 3, 5
+FEW_DUTY_WORDS, FEW_WORDS = 60, 100
+UNSURE = 0.05  # of probability about one half; nearer to it, an ad may as well be other work
 TOGETHER = 100  # ads that go through the stages side by side
 BATCH = 200  # ads a task of a worker process, and a transaction of the store
 
@@ -74,48 +77,56 @@ def estimate_batch(postings: Sequence[Posting], model: LevelModel) -> list[Level
         None if reason else model.vocabulary.view(reading)
         for reason, reading in zip(reasons, readings, strict=True)
     ]
-    families = [model.family.decide(view.row)[0] if view else None for view in views]
+    kinds = [model.family.decide(view.row) if view else _NO_KIND for view in views]
     looks = [
         model.level.look(view)
         if view and (family in IN_SCOPE or view.reading.n_words < THIN_WORDS)
         else None
-        for view, family in zip(views, families, strict=True)
+        for view, (family, _) in zip(views, kinds, strict=True)
     ]
     moved = [
         contributions(view, look, model.level) if view and look and family in IN_SCOPE else None
-        for view, look, family in zip(views, looks, families, strict=True)
+        for view, look, (family, _) in zip(views, looks, kinds, strict=True)
     ]
     found = []
-    for posting, reading, reason, view, family, look, shares in zip(
-        postings, readings, reasons, views, families, looks, moved, strict=True
-    ):
-        if reason or view is None or family is None:
-            found.append(
-                _answer(posting, model, reading, Family.UNCLEAR, abstained=True, reason=reason)
-            )
+    for n, posting in enumerate(postings):
+        view, look, shares = views[n], looks[n], moved[n]
+        if view is None:
+            found.append(_untold(posting, model, readings[n], reasons[n]))
         elif look is None or shares is None:
-            found.append(_outside(posting, model, reading, family, look))
+            found.append(_outside(posting, model, view, kinds[n], look))
         else:
-            found.append(_inside(posting, model, view, family, look, shares))
+            found.append(_inside(posting, model, view, kinds[n], look, shares))
     return found
 
 
+Kind = tuple[Family, float]  # and the probability that the ad is project work
+_NO_KIND: Kind = (Family.UNCLEAR, 0.0)
+
+
+def _untold(
+    posting: Posting, model: LevelModel, reading: Reading, reason: str | None
+) -> LevelEstimate:
+    """The answer for an ad that says too little, or nothing that can be read."""
+    return _answer(posting, model, reading, Family.UNCLEAR, abstained=True, reason=reason)
+
+
 def _outside(
-    posting: Posting, model: LevelModel, reading: Reading, family: Family, look: Look | None
+    posting: Posting, model: LevelModel, view: View, kind: Kind, look: Look | None
 ) -> LevelEstimate:
     """The answer for an ad of other work, or of too few words to tell."""
-    if look is not None and _is_thin(look):
-        return _answer(posting, model, reading, Family.UNCLEAR, abstained=True, reason=_THIN)
-    return _answer(posting, model, reading, family, reason=f"not project work: {_words(family)}")
+    family, _ = kind
+    if look is not None and _is_thin(look, view.reading):
+        return _untold(posting, model, view.reading, _THIN)
+    if doubt := _doubt(kind):
+        return _answer(posting, model, view.reading, family, abstained=True, reason=doubt)
+    return _answer(
+        posting, model, view.reading, family, reason=f"not project work: {_words(family)}"
+    )
 
 
 def _inside(
-    posting: Posting,
-    model: LevelModel,
-    view: View,
-    family: Family,
-    look: Look,
-    moved: Contributions,
+    posting: Posting, model: LevelModel, view: View, kind: Kind, look: Look, moved: Contributions
 ) -> LevelEstimate:
     """The answer for an ad of project work."""
     text, reading = posting.description or "", view.reading
@@ -125,27 +136,38 @@ def _inside(
         posting,
         model,
         reading,
-        family,
+        kind[0],
         track=Track(model.track.kinds[int(model.track.scores(view.row).argmax())]),
         probabilities={level: float(p) for level, p in zip(LEVELS, probabilities, strict=True)},
         dimensions=dimensions,
-        senses=find_senses(text, reading, dimensions, claims_senior=_claims_senior(posting)),
+        senses=find_senses(
+            text, reading, look.reads, dimensions, claims_senior=_claims_senior(posting)
+        ),
         evidence=(
             *find_evidence(text, reading, look.reads, moved.sentences),
             *evidence_of_facts(text, reading, moved.facts),
         ),
     )
-    if _is_thin(look):
-        return replace(found, abstained=True, reason=_THIN)
+    if reason := _THIN if _is_thin(look, reading) else _doubt(kind):
+        return replace(found, abstained=True, reason=reason)
     level = central_level(probabilities)
     low, high = level_set(probabilities, model.mass_90)
+    flags = flags_of(posting, level, found.title_level)
+    if tells_of_range(text.lower()):  # the level is the lowest post's (levels.md, 3.5)
+        high = max(high, Level(min(level + 1, LEVELS[-1])))
     return replace(
         found,
         level=level,
         level_low=low,
         level_high=high,
-        flags=(*_flags(posting, found, level), *(("gate",) if shut else ())),
+        flags=(*flags, *(("gate",) if shut else ())),
     )
+
+
+def _doubt(kind: Kind) -> str | None:
+    """Why nothing is said of an ad that may as well be project work as other work."""
+    _, inside = kind
+    return _UNSURE if abs(inside - 0.5) < UNSURE else None
 
 
 def estimate_many(
@@ -250,68 +272,16 @@ def _answer(
     return LevelEstimate(**(fields | known))
 
 
-def _is_thin(look: Look) -> bool:
-    """Whether too few duty dimensions are told of for a level."""
-    return len(set(dimensions_shown(look.reads)) & set(DUTY_DIMENSIONS)) < FEWEST_DUTIES
+def _is_thin(look: Look, reading: Reading) -> bool:
+    """Whether too few duty dimensions are told of for a level, or in too few words."""
+    shown = len(set(dimensions_shown(look.reads)) & set(DUTY_DIMENSIONS))
+    short = reading.n_duty_words < FEW_DUTY_WORDS and reading.n_words < FEW_WORDS
+    return shown < (DENSE if short else FEWEST_DUTIES)
 
 
 def _claims_senior(posting: Posting) -> bool:
     claim = claim_of(posting.title)
     return claim is not None and claim.level >= Level.SENIOR
-
-
-# A post offered at several levels at once, by its title and by its text.
-_RANGE_TITLE = re.compile(
-    r"\b(?:l|level|grade|band) ?\d ?(?:/|-|–|to|or) ?(?:l|level|grade|band) ?\d\b"
-    r"|\b(?:manager|coordinator|lead|director|officer|analyst) ?/ ?(?:senior|sr\.?|principal)\b",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(
-    r"\b(?:at|hiring|recruiting|posts?|positions?|roles?|openings?) (?:\w+ ){0,3}?"
-    r"(?:several|multiple|various|different) (?:grades|levels)\b(?! of)"
-)
-_CONTRACT = re.compile(
-    r"\b(?:(?:month|fixed.term|initial|day rate|w2|c2c|corp.to.corp) contract|contract "
-    r"(?:role|position|to hire|length|duration)|(?:in|out)side ir35|interim|freelance)\b"
-)
-_CONTRACT_SIGNS = ("contract", "ir35", "interim", "freelance")
-
-
-def _tells(told: str, pattern: re.Pattern[str], signs: tuple[str, ...]) -> bool:
-    """Whether `pattern` stands in `told` near one of `signs`, one of which it always holds."""
-    return any(
-        pattern.search(told, start, end) is not None
-        for start, end in stretches(told, signs, _SIGN_REACH)
-    )
-
-
-_SIGN_REACH = 60  # characters
-
-
-def _flags(posting: Posting, estimate: LevelEstimate, level: Level) -> tuple[str, ...]:
-    """What a reader should know beside the level.
-
-    Pay two levels or more from the duties is "conflict": below them "under_graded"; above them
-    a sign of scarcity, unless the title is as high, which makes it "over_titled" like any title
-    that claims two levels more than the work.
-    """
-    salary = posting.base_salary
-    paid = pay_level(salary, posting.country) if salary else None
-    apart = 0 if paid is None else int(paid) - int(level)
-    claimed = estimate.title_level
-    told = f"{posting.title}\n{posting.description or ''}".lower()
-    by_the_day = salary is not None and salary.period is PayPeriod.DAY
-    contract = {EmploymentType.CONTRACTOR, EmploymentType.TEMPORARY} & set(posting.employment_type)
-    found = {
-        "conflict": abs(apart) >= CONFLICT,
-        "under_graded": apart <= -CONFLICT,
-        "over_titled": claimed is not None and int(claimed) - int(level) >= CONFLICT,
-        "range": bool(_RANGE_TITLE.search(posting.title))
-        or _tells(told, _RANGE, (" grades", " levels")),
-        "contract": bool(contract) or by_the_day or _tells(told, _CONTRACT, _CONTRACT_SIGNS),
-        "day_rate": by_the_day,
-    }
-    return tuple(name for name, there in found.items() if there)
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

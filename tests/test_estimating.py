@@ -2,7 +2,7 @@
 
 import io
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pytest
@@ -35,6 +35,8 @@ HELPER = """What you will do
 - Update the action log, file documents and chase actions
 - Book rooms and travel for the team, raise purchase orders
 - Prepare reports and distribute agendas under the direction of the PMO lead
+- Answer questions of suppliers about their orders and pass the harder ones on to the manager
+- Keep the shared calendar, the address list and the folders of two small projects up to date
 """
 TAIL = """
 
@@ -268,6 +270,63 @@ def test_pay_far_below_the_duties_is_under_graded(model):
                  period=PayPeriod.YEAR, text="£24,000 - £25,000")  # fmt: skip
     found = estimate_posting(posting(SENIOR, base_salary=low), model)
     assert {"conflict", "under_graded"} <= set(found.flags)
+
+
+def test_few_words_of_duties_make_no_level_unless_they_show_much(model):
+    short = posting("\n".join(HELPER.splitlines()[:4]))
+    found = estimate_posting(short, model)
+    assert (found.abstained, found.level) == (True, None)
+    assert found.reason == "cannot tell: the ad says too little about the work"
+    assert estimate_posting(posting(SENIOR), model).level is not None  # 51 words, six dimensions
+
+
+def test_nothing_is_said_where_project_work_is_as_likely_as_not(model):
+    toss_up = replace(model, family=Undecided(model.family))
+    for text in (SENIOR, HELPER):
+        found = estimate_posting(posting(text), toss_up)
+        assert (found.abstained, found.level) == (True, None)
+        assert found.reason == "cannot tell whether this is project work"
+    outside = replace(model, family=Undecided(model.family, Family.OPERATIONS_LINE, 0.47))
+    found = estimate_posting(posting(SENIOR), outside)
+    assert (found.abstained, found.in_scope) == (True, False)
+
+
+@dataclass
+class Undecided:
+    """A scorer of families that cannot make up its mind."""
+
+    scorer: object
+    family: Family = Family.PROJECT_DELIVERY
+    inside: float = 0.53
+
+    def decide(self, row):
+        return self.family, self.inside
+
+
+def test_several_posts_in_one_ad_keep_the_interval_open(model):
+    plain = estimate_posting(posting(HELPER), model)
+    several = estimate_posting(posting(HELPER + "We are hiring at several levels.\n"), model)
+    assert "range" in several.flags
+    assert several.level == plain.level
+    assert several.level_high >= several.level + 1
+
+
+def test_a_day_rate_in_the_text_is_flagged():
+    found = pmjobs.estimate(SENIOR + "Contract: £850 per day outside IR35.\n")
+    assert {"contract", "day_rate"} <= set(found.flags)
+
+
+def test_a_sense_quotes_a_line_that_tells_of_it(model):
+    found = estimate_posting(posting(SENIOR), model)
+    quotes = {sense.sense: sense.quote for sense in found.senses}
+    assert "three project managers" in quotes["S3"]
+    assert "transformation programme" in quotes["S4"]
+
+
+def test_a_line_that_only_names_the_post_is_no_evidence(model):
+    named = estimate_posting(posting(HELPER + "Project Manager.\nSenior Project Manager.\n"), model)
+    assert not [e for e in named.evidence if "Manager" in e.quote and len(e.quote) < 30]
+    assert named.probabilities == estimate_posting(posting(HELPER), model).probabilities
 
 
 def test_a_teaser_is_not_called_other_work(model):

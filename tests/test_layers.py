@@ -38,7 +38,8 @@ MAY_IMPORT = {
     "schedule": {"errors"},
     "train": RECORDS | {"places", "parsing", "level"},
     "evaluate": RECORDS | {"places", "parsing", "level"},
-    "estimating": RECORDS | {"parsing", "store", "level"},
+    "flags": RECORDS | {"parsing"},
+    "estimating": RECORDS | {"parsing", "store", "level", "flags"},
     "labelling": RECORDS | {"parsing", "level"},  # reads ads and estimates that others hand in
     "ranking": RECORDS | {"parsing", "store", "compare", "profile"},
     "digest": RECORDS | {"store", "level", "compare", "profile", "estimating", "ranking"},

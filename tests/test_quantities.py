@@ -18,6 +18,8 @@ def budget(text):
         ("Own the 12 million euro move.", 12e6),
         ("Capital works of EUR 250,000.", 250_000),
         ("A $1.5 billion scheme.", 1.5e9),
+        ("Benefits realisation of £300,000 a project.", 300_000),
+        ("Deliver schemes of £50k to £200k.", 200_000),
     ],
 )
 def test_reads_the_largest_sum(text, amount):
@@ -30,6 +32,11 @@ def test_reads_the_largest_sum(text, amount):
         "A firm with revenue of $3 billion.",
         "Pay of £60k per annum.",
         "Serve 3 million customers.",
+        "The town lacks 4-7 million new homes.",
+        "We pay £95,000 to £110,000.",
+        "Offering £36-42k plus benefits.",
+        "For this post the current range is $134,500 to $165,100.",
+        "£36,000 to £42,000, depending on what you bring.",
         "A team of 12 in 4 countries.",
         "Fees of $900.",
         "Version 1.2.3m.4 of the plan.",

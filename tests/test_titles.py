@@ -2,7 +2,7 @@
 
 import pytest
 
-from pmjobs.domain.titles import claim_of, plain_title
+from pmjobs.domain.titles import claim_of, plain_title, posts_of
 
 # (title, level claimed)
 CLAIMS = [
@@ -47,3 +47,20 @@ def test_case_does_not_matter():
 def test_a_hostile_title_is_cut():
     assert claim_of("senior " * 100_000) is None
     assert len(plain_title("x" * 10_000)) <= 300
+
+
+@pytest.mark.parametrize(
+    ("title", "levels"),
+    [
+        ("Project Manager / Senior Project Manager", [3, 4]),
+        ("Senior Project Manager or Programme Manager, Leeds", [4, 5]),
+        ("Project Coordinator/Project Manager", [2, 3]),
+        ("Project Manager (Tram/Bus)", []),
+        ("Project/Programme Manager", []),
+        ("Programme Manager", []),
+    ],
+)
+def test_of_several_posts_in_a_title_the_lowest_is_claimed(title, levels):
+    assert [int(post.level) for post in posts_of(title)] == levels
+    if levels:
+        assert claim_of(title).level == min(levels)

@@ -46,17 +46,38 @@ def title_patterns() -> tuple[TitlePattern, ...]:
 def claim_of(title: str | None) -> Claim | None:
     """Return what `title` claims, or None if it names no project work.
 
-    The longest pattern that matches wins; of equally long ones the higher claim.
+    The longest pattern that matches wins; of equally long ones the higher claim. Of several posts
+    in one title the lowest counts (levels.md, 3.5).
 
+    >>> claim_of("Project Manager / Senior Project Manager").words
+    'project manager'
     >>> claim_of("Project Manager, Senior").level
     <Level.SENIOR: 4>
     >>> claim_of("Program Manager II").words
     'program manager'
     >>> claim_of("Baker")
     """
+    if posts := posts_of(title or ""):
+        return min(posts, key=lambda claim: claim.level)
+    return _claim(title or "")
+
+
+def posts_of(title: str) -> tuple[Claim, ...]:
+    """Return the claim of each post that a title offers, or () if it offers but one.
+
+    >>> [int(post.level) for post in posts_of("Project Manager or Senior Project Manager")]
+    [3, 4]
+    >>> posts_of("Project/Programme Manager")
+    ()
+    """
+    claims = [claim for post in _POSTS.split(title[:_LONGEST]) if (claim := _claim(post))]
+    return tuple(claims) if len(claims) > 1 else ()
+
+
+def _claim(title: str) -> Claim | None:
     found = [
         Claim(match[0], pattern.claims, pattern.low, pattern.high)
-        for wording in _wordings(title or "")
+        for wording in _wordings(title)
         for pattern in title_patterns()
         for match in pattern.pattern.finditer(wording)
     ]
@@ -76,6 +97,7 @@ def plain_title(title: str) -> str:
 
 
 _LONGEST = 300  # characters of a title that are read
+_POSTS = re.compile(r"\s*[/|]\s*|\s+or\s+", re.IGNORECASE)  # between two posts in one title
 _SENIORITY = r"(?:senior|sr|lead|principal|staff|junior|jr|associate|assistant|graduate|trainee)"
 _HEAD_FIRST = re.compile(
     r"^(manager|director|lead|head|coordinator|officer|administrator|analyst|vp|vice president|"

@@ -21,12 +21,27 @@ _AMOUNT = re.compile(
     r"(?:(?:-|–|to)\s?[$£€]?\s?(?P<upper>\d[\d,.]*)\s?)?"
     r"(?P<unit>k|mm|mn|m|bn|b|thousand|million|billion)?\b"
     r"|(?<![\w.,])(?P<plain>\d[\d,.]*)\s?(?P<big>m|bn|million|billion)\b"
+    r"(?!\s(?:[a-z]+\s)?(?:homes|people|users|customers|members|patients|citizens|households|records"
+    r"|transactions|passengers|students|children|families|beneficiaries|contributors|employees"
+    r"|subscribers|vehicles|devices|square|sq|tonnes|tons|miles|hours|jobs)\b)"
 )
 # What every sum of LEAST or more has: five figures, or a unit. Most sentences have neither.
 _LARGE = re.compile(r"[0-9](?:[0-9,.]{4}|[,.]*\s?(?:[kmb]|thousand))")
 _NOT_THEIRS = re.compile(
     r"revenue|turnover|valuation|raised|funding round|assets under|salary|compensation|per year"
     r"|per annum|per hour|bonus|annual sales|market cap|insurance cover|users|customers"
+)
+# Sums that one person may earn are pay where the sentence says so, and ranges of them unless it
+# says what else the money is for.
+_MOST_PAY = 500_000.0
+_PAY = re.compile(
+    r"\bpa(?:y|ys|ying|id)\b|\bwages?\b|remunerat|\bote\b|\bbenefits\b(?! reali[sz])|\bpackage\b"
+    r"|\b(?:current|base|hiring|target) range\b|per day|\ba day\b|day rate|\bp\.?a\b|pension"
+    r"|allowance|\boffer(?:s|ing)?\b|\breward|\bearn"
+)
+_SPENT_ON = re.compile(
+    r"budget|project|program|portfolio|contract|\bvalue|worth|spen[dt]|scheme|cap(?:ex|ital)|grant"
+    r"|purchas|invest|works|\bcosts?\b|fund"
 )
 
 
@@ -43,7 +58,8 @@ class Budget:
 def find_budget(lowered: str, sentences: Sequence[Sentence]) -> Budget | None:
     """Return the largest sum of money in duties and requirements, or None.
 
-    Turnover, funding and pay are not the post's money and are passed over.
+    Turnover, funding and pay are not the post's money and are passed over, millions of people and
+    things are no money.
     """
     found = [sum_ for sentence in sentences for sum_ in _sums(lowered, sentence)]
     if not found:
@@ -56,13 +72,15 @@ def _sums(lowered: str, sentence: Sentence) -> Iterator[tuple[float, int, int]]:
     span = sentence.start, sentence.end
     if not _LARGE.search(lowered, *span) or _NOT_THEIRS.search(lowered, *span):
         return
+    pay, spent_on = (pattern.search(lowered, *span) for pattern in (_PAY, _SPENT_ON))
     for match in _AMOUNT.finditer(lowered, *span):
         number = match["upper"] or match["signed"] or match["plain"]
         unit = match["unit"] or match["big"] or ""
         digits = number.replace(",", "").rstrip(".")
         if digits.count(".") <= 1:
             amount = float(digits) * _UNITS[unit]
-            if LEAST <= amount < 1e12:
+            earned = amount < _MOST_PAY and (pay or (match["upper"] and not spent_on))
+            if LEAST <= amount < 1e12 and not earned:
                 yield amount, match.start(), match.end()
 
 

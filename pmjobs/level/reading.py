@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
 
+import numpy as np
+
 from pmjobs.level.cues import Hit, find_hits
 from pmjobs.level.masking import mask
 from pmjobs.level.quantities import Budget, find_budget
@@ -31,7 +33,7 @@ class Reading:
     """One ad, read. Offsets are into the ad's text as given."""
 
     lowered: str  # post and its boss masked; as long as the ad, up to MAX_CHARS
-    sentences: tuple[Sentence, ...]  # duties and requirements, without headings
+    sentences: tuple[Sentence, ...]  # duties and requirements; no headings, no names of the post
     words: Words  # of these sentences
     told: str  # duties and requirements as written, a sentence a line
     boss: Fact | None  # the role that the post reports to
@@ -91,6 +93,12 @@ class Reading:
         """How many words are counted."""
         return len(self.words.prints)
 
+    @property
+    def n_duty_words(self) -> int:
+        """How many of them stand in duties."""
+        duties = [sentence.zone is Zone.DUTIES for sentence in self.sentences]
+        return int(np.array(duties, dtype=bool)[self.words.line].sum())
+
     @cached_property
     def terms(self) -> Counter[str]:
         """How often each word and each pair of neighbouring words is said."""
@@ -106,7 +114,7 @@ def read(text: str | None) -> Reading:
     text = (text or "")[:MAX_CHARS]
     told = [s for s in sentences(text) if s.zone in COUNTED]
     lowered, boss = hide_bosses(lower(mask(text)), told)  # "Reports to: head of change" is a line
-    counted = tuple(s for s in told if not s.heading)
+    counted = tuple(s for s in told if not s.heading and TOKEN.search(lowered, s.start, s.end))
     return Reading(
         lowered=lowered,
         sentences=counted,
