@@ -11,7 +11,6 @@ from pmjobs.errors import ParseError
 from pmjobs.estimate_json import estimate_as_json
 from pmjobs.flags import flags_of, tells_of_range
 from pmjobs.ladder import (
-    DUTY_DIMENSIONS,
     IN_SCOPE,
     Family,
     Level,
@@ -20,11 +19,13 @@ from pmjobs.ladder import (
 )
 from pmjobs.level.artefact import LevelModel
 from pmjobs.level.contributions import Contributions, contributions
-from pmjobs.level.evidence import codes_shown, dimensions_shown, find_evidence, find_senses
+from pmjobs.level.evidence import codes_shown, find_evidence, find_senses
 from pmjobs.level.gates import gated_probabilities
 from pmjobs.level.model import LEVELS, Look, central_level, level_set
 from pmjobs.level.reading import Reading, is_english, read
+from pmjobs.level.scope import UNSURE
 from pmjobs.level.stated_evidence import evidence_of_facts
+from pmjobs.level.thin import is_thin
 from pmjobs.level.vocabulary import View
 from pmjobs.parsing.ad_lines import read_ad_lines
 from pmjobs.posting import Posting
@@ -39,12 +40,6 @@ _UNSURE = "cannot tell whether this is project work"
 
 FEWEST_WORDS = 25  # of duties and requirements; below, nothing can be said
 THIN_WORDS = 40  # of duties; an ad of fewer must show FEWEST_DUTIES before it is called other work
-# The rubric abstains under three duty dimensions with a quote, and under about 60 words of duties
-# (levels.md, 3.2). Short ads tell duties among the requirements, so it takes few of both; and a
-# short ad that shows as many dimensions as the rubric asks for high confidence (3.1, S7) is dense.
-FEWEST_DUTIES, DENSE = 3, 5
-FEW_DUTY_WORDS, FEW_WORDS = 60, 100
-UNSURE = 0.05  # of probability about one half; nearer to it, an ad may as well be other work
 TOGETHER = 100  # ads that go through the stages side by side
 BATCH = 200  # ads a task of a worker process, and a transaction of the store
 
@@ -116,7 +111,7 @@ def _outside(
 ) -> LevelEstimate:
     """The answer for an ad of other work, or of too few words to tell."""
     family, _ = kind
-    if look is not None and _is_thin(look, view.reading):
+    if look is not None and is_thin(look, view.reading):
         return _untold(posting, model, view.reading, _THIN)
     if doubt := _doubt(kind):
         return _answer(posting, model, view.reading, family, abstained=True, reason=doubt)
@@ -148,7 +143,7 @@ def _inside(
             *evidence_of_facts(text, reading, moved.facts),
         ),
     )
-    if reason := _THIN if _is_thin(look, reading) else _doubt(kind):
+    if reason := _THIN if is_thin(look, reading) else _doubt(kind):
         return replace(found, abstained=True, reason=reason)
     level = central_level(probabilities)
     low, high = level_set(probabilities, model.mass_90)
@@ -270,13 +265,6 @@ def _answer(
         "model_id": model.model_id,
     }
     return LevelEstimate(**(fields | known))
-
-
-def _is_thin(look: Look, reading: Reading) -> bool:
-    """Whether too few duty dimensions are told of for a level, or in too few words."""
-    shown = len(set(dimensions_shown(look.reads)) & set(DUTY_DIMENSIONS))
-    short = reading.n_duty_words < FEW_DUTY_WORDS and reading.n_words < FEW_WORDS
-    return shown < (DENSE if short else FEWEST_DUTIES)
 
 
 def _claims_senior(posting: Posting) -> bool:

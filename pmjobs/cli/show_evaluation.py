@@ -35,6 +35,7 @@ def print_evaluation(report: Evaluation) -> None:
     scope = ", ".join(f"{name} {value:.3f}" for name, value in report.scope.items())
     out.print(f"\nproject work or not: {scope}; track right {report.track_accuracy:.3f}")
     out.print(show.table("\nfamilies", *_rows(report.families, "family")))
+    out.print(show.table("\ntracks", *_rows(report.tracks, "track")))
     out.print(show.table("\ndimensions", *_rows(report.dimensions, "dimension")))
     bins = (tuple(_number(value) for value in row.values()) for row in report.reliability)
     out.print(show.table("\nreliability", _names(report.reliability), bins))
@@ -47,6 +48,7 @@ def print_evaluation(report: Evaluation) -> None:
     )
     for name, figures in (
         ("calibration", report.calibration),
+        ("nothing said", report.abstention),
         ("evidence", report.evidence),
         ("leaks", report.leaks),
         ("zones", report.zones),

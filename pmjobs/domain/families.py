@@ -1,5 +1,6 @@
 """Families of work and role words of the methods: small tables as records."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,7 @@ class FamilyInfo:
     family: Family
     verdict: str  # "in", "line" (kept as a move to the line, not levelled) or "out"
     test: str
+    titles: re.Pattern[str] | None  # that name it plainly, in lower case; None: none does
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,38 @@ class GovernanceRole:
 def families() -> dict[Family, FamilyInfo]:
     """Return every family with its test, in the order of the table."""
     rows = read_table("families")["family"]
-    return {Family(r["id"]): FamilyInfo(Family(r["id"]), r["verdict"], r["test"]) for r in rows}
+    return {
+        Family(row["id"]): FamilyInfo(
+            Family(row["id"]),
+            row["verdict"],
+            row["test"],
+            re.compile(rf"\b(?:{row['titles']})\b") if "titles" in row else None,
+        )
+        for row in rows
+    }
+
+
+def family_named(title: str) -> Family | None:
+    """Return the family of other work that a title in lower case names plainly, or None.
+
+    The first in the table's order. Titles with the words of project work name nothing, for these
+    are what has to be told by the work. Used to teach only, never when an ad is read.
+
+    >>> family_named("senior product manager, search").value
+    'product_management'
+    >>> family_named("product project manager")
+    """
+    if _PROJECT_WORDS.search(title):
+        return None
+    for found in families().values():
+        if found.titles and found.titles.search(title):
+            return found.family
+    return None
+
+
+_PROJECT_WORDS = re.compile(
+    r"project(?! engineer)|program|pmo|portfolio(?! manager)|scrum|deliver|change|transform|agile"
+)
 
 
 @cache

@@ -23,6 +23,7 @@ from pmjobs.level.metrics import (
     sets_at,
 )
 from pmjobs.level.model import LEVELS
+from pmjobs.level.scope import UNSURE
 from pmjobs.level.training import SEED, mass_for_coverage
 from pmjobs.level.vocabulary import Array
 
@@ -45,6 +46,8 @@ class Evaluation:
     sets: dict[str, dict[str, float]]
     scope: dict[str, float]
     families: dict[str, dict[str, float]]
+    abstention: dict[str, float]  # shares of ads of which nothing is said
+    tracks: dict[str, dict[str, float]]
     track_accuracy: float
     reliability: list[dict[str, float]]
     calibration: dict[str, float]  # beside what chance alone makes of right probabilities
@@ -104,7 +107,12 @@ def report_of(study: Study, rounds: Sequence[Round], trials: Trials) -> Evaluati
         },
         sets=_sets(truth, rounds, owners),
         scope=_mean([_scope(study, r) for r in rounds]),
-        families=_families(study, rounds[0]),
+        families=_kinds([x.family for x in study.labels], [r.families for r in rounds]),
+        abstention=_mean([_abstention(study, r) for r in rounds]),
+        tracks=_kinds(
+            [str(label.track) for label in labels],
+            [[str(r.tracks[i]) for i in where] for r in rounds],
+        ),
         track_accuracy=float(
             np.mean([[r.tracks[i] == study.labels[i].track for i in where] for r in rounds])
         ),
@@ -220,16 +228,31 @@ def _scope(study: Study, one: Round) -> dict[str, float]:
     }
 
 
-def _families(study: Study, one: Round) -> dict[str, dict[str, float]]:
+def _kinds(was: Sequence[str], said: Sequence[Sequence[str]]) -> dict[str, dict[str, float]]:
+    """The F1 of each kind, the mean over rounds."""
     told = {}
-    for family in sorted({label.family for label in study.labels}):
-        was = np.array([label.family is family for label in study.labels])
-        said = np.array([found is family for found in one.families])
-        told[str(family)] = {
-            "n": float(was.sum()),
-            "f1": 2 * float((was & said).sum()) / float(was.sum() + said.sum()),
+    for kind in sorted(set(was)):
+        true = np.array([one == kind for one in was])
+        found = np.array([[one == kind for one in of_round] for of_round in said])
+        hits, named = (found & true).sum(axis=1), found.sum(axis=1)
+        told[str(kind)] = {
+            "n": float(true.sum()),
+            "f1": float(np.mean(2 * hits / (true.sum() + named))),
         }
     return told
+
+
+def _abstention(study: Study, one: Round) -> dict[str, float]:
+    """How often nothing would be said: of ads with a level, and of ads labelled as too thin."""
+    levelled = study.told
+    thin = [i for i, x in enumerate(study.labels) if x.family in IN_SCOPE and not x.level]
+    unsure = np.abs(one.inside - 0.5) < UNSURE
+    return {
+        "levelled_thin": float(np.mean([one.thin[i] for i in levelled])),
+        "levelled_unsure": float(unsure[levelled].mean()),
+        "labelled_thin": float(len(thin)),
+        "labelled_thin_found": float(np.mean([one.thin[i] for i in thin])) if thin else 0.0,
+    }
 
 
 def _worst(labels: Sequence[Label], truth: Array, probabilities: Array) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ An employer, and employers that publish near-duplicates of each other's ads, nev
 sides of a split. Every arm is measured on the same folds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from functools import cached_property
@@ -21,6 +21,7 @@ from pmjobs.level.gates import gated_probabilities
 from pmjobs.level.model import LEVELS, LevelScorer, Look, spread
 from pmjobs.level.ordinal import fit_ordinal
 from pmjobs.level.reading import Reading
+from pmjobs.level.thin import is_thin
 from pmjobs.level.training import Material, Recipe, fit_recipe
 from pmjobs.level.vocabulary import Array
 
@@ -63,6 +64,7 @@ class Round:
     families: list[Family]
     tracks: list[Track]
     codes: list[dict[Dimension, float]]  # of each levelled ad, told of or not
+    thin: list[bool]  # (n_labels,) whether an ad says too little for a level
 
 
 def round_of(
@@ -77,19 +79,23 @@ def round_of(
     arms: dict[str, Array] = {}
     inside = np.zeros(n)
     codes: list[dict[Dimension, float]] = [{}] * n
+    thin = [False] * n
     families, tracks = [Family.OTHER] * n, [Track.PROJECT] * n
     told = set(study.told)
     folds = StratifiedGroupKFold(N_FOLDS, shuffle=True, random_state=seed)
     for known, asked in folds.split(labels, strata, study.owners):
         held = study.material.without({study.owners[i] for i in asked})
         recipe = fit_recipe(held, seed=seed)
+        looks: dict[int, Look] = {}
         for i in asked:
             view = recipe.vocabulary.view(study.reading(i))
+            looks[i] = recipe.level.look(view)
             families[i], inside[i] = recipe.family.decide(view.row)
-            codes[i] = recipe.level.codes(recipe.level.look(view))
+            codes[i] = recipe.level.codes(looks[i])
+            thin[i] = is_thin(looks[i], study.reading(i))
             tracks[i] = Track(recipe.track.kinds[int(recipe.track.scores(view.row).argmax())])
         seen, unseen = ([i for i in part if i in told] for part in (known, asked))
-        for name, found in _arms(study, recipe, seen, unseen, tracks).items():
+        for name, found in _arms(study, recipe, seen, unseen, tracks, looks).items():
             arms.setdefault(name, np.zeros((n, len(LEVELS))))[unseen] = found
         if watch:
             watch(recipe, unseen)
@@ -100,28 +106,34 @@ def round_of(
         families,
         tracks,
         [codes[i] for i in where],
+        thin,
     )
 
 
 def _arms(
-    study: Study, recipe: Recipe, known: list[int], asked: list[int], tracks: Sequence[Track]
+    study: Study,
+    recipe: Recipe,
+    known: list[int],
+    asked: list[int],
+    tracks: Sequence[Track],
+    looks: Mapping[int, Look],
 ) -> dict[str, Array]:
-    labels = study.labels
+    labels, seen = study.labels, [looks[i] for i in asked]
     levels = np.array([int(labels[i].level or 0) for i in known])
     titles = [[labels[i].ad.title for i in part] for part in (known, asked)]
     owners = [[labels[i].ad.owner for i in part] for part in (known, asked)]
     texts = [[_told(study.reading(i)) for i in part] for part in (known, asked)]
-    readings = [[study.reading(i) for i in part] for part in (known, asked)]
-    years = [reading.years.minimum if reading.years else None for reading in readings[1]]
-    timeless = [changed(reading, told="") for reading in readings[1]]
-    coded = [codes_shown(recipe.level, look_at(recipe, reading)) for reading in readings[1]]
+    readings = [study.reading(i) for i in asked]
+    years = [reading.years.minimum if reading.years else None for reading in readings]
+    timeless = [changed(reading, told="") for reading in readings]
+    coded = [codes_shown(recipe.level, look) for look in seen]
     return {
-        BODY: probabilities_of(recipe, readings[1]),
+        BODY: _probabilities(recipe.level, seen, readings),
         "title only": baselines.words_logistic(titles[0], levels, titles[1]),
         "full (body and title)": _with_title(
-            recipe, [labels[i] for i in known], [labels[i] for i in asked], readings[1], levels
+            recipe, [labels[i] for i in known], [labels[i] for i in asked], seen, levels
         ),
-        "body, words and cues only": _probabilities(recipe.by_words, recipe, readings[1]),
+        "body, words and cues only": _probabilities(recipe.by_words, seen, readings),
         "body without years": probabilities_of(recipe, timeless),
         "employer only": baselines.words_logistic(owners[0], levels, owners[1], fewest=1),
         "majority": baselines.majority(levels, len(asked)),
@@ -135,12 +147,14 @@ def _arms(
 
 def probabilities_of(recipe: Recipe, readings: Sequence[Reading]) -> Array:
     """Return (n_readings, 7) probabilities by a fold's model."""
-    return _probabilities(recipe.level, recipe, readings)
+    return _probabilities(recipe.level, [look_at(recipe, one) for one in readings], readings)
 
 
-def _probabilities(scorer: LevelScorer, recipe: Recipe, readings: Sequence[Reading]) -> Array:
+def _probabilities(
+    scorer: LevelScorer, looks: Sequence[Look], readings: Sequence[Reading]
+) -> Array:
     return np.array(
-        [gated_probabilities(scorer, look_at(recipe, reading), reading)[0] for reading in readings]
+        [gated_probabilities(scorer, *both)[0] for both in zip(looks, readings, strict=True)]
     ).reshape(len(readings), len(LEVELS))
 
 
@@ -148,12 +162,12 @@ def _with_title(
     recipe: Recipe,
     known: Sequence[Label],
     asked: Sequence[Label],
-    readings: Sequence[Reading],
+    looks: Sequence[Look],
     levels: Array,
 ) -> Array:
     """The body's score and what the title claims, weighed together: not allowed in the product."""
     seen = [recipe.unseen_scores[label.ad.id] for label in known]
-    unseen = [recipe.level.score(look_at(recipe, r)) for r in readings]
+    unseen = [recipe.level.score(look) for look in looks]
     x = [
         np.array([[score, *_claim(label.ad.title)] for score, label in zip(s, part, strict=True)])
         for s, part in ((seen, known), (unseen, asked))

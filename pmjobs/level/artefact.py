@@ -23,19 +23,17 @@ import numpy as np
 
 from pmjobs.domain.cues import cues
 from pmjobs.errors import ArtefactError
-from pmjobs.ladder import Level
+from pmjobs.ladder import Family, Level
 from pmjobs.level.model import N_FEATURES, LevelScorer
-from pmjobs.level.scope import FamilyScorer, KindScorer, Nearness
+from pmjobs.level.scope import FamilyNames, FamilyScorer, KindScorer, Nearness
 from pmjobs.level.sentence_reader import SentenceReader
 from pmjobs.level.vocabulary import Vocabulary
 
-FORMAT = 3  # of the files; raised when an older one could be read wrongly
-READING = 4  # of masking, sections and tokens; raised when they change what a model was taught
+FORMAT = 4  # of the files; raised when an older one could be read wrongly
+READING = 5  # of masking, sections and tokens; raised when they change what a model was taught
 ARRAYS, TERMS, CARD = "arrays.npz", "terms.json", "card.json"
 MAX_BYTES = 50_000_000  # of one file; ours have 9 MB and less
-_HALF = frozenset(
-    {"level_weights", "scope_weights", "family_weights", "track_weights", "sentence_words"}
-)
+_HALF = frozenset({"level_weights", "scope_weights", "track_weights", "sentence_words"})
 _SINGLE = ("sentence_idf", "sentence_cues", "sentence_zones", "near_known")
 _NAMES = (
     "idf",
@@ -50,6 +48,7 @@ _NAMES = (
     "near_known",
     "near_weights",
     "near_curve",
+    "family_weights",
     "family_intercepts",
     "track_intercepts",
     *_SINGLE,
@@ -102,8 +101,8 @@ def save_model(
         "near_known": family.nearness.known,
         "near_weights": family.nearness.weights,
         "near_curve": np.array([family.nearness.gamma, *family.nearness.curve]),
-        "family_weights": family.families.weights,
-        "family_intercepts": family.families.intercepts,
+        "family_weights": family.names.weights,
+        "family_intercepts": family.names.intercepts,
         "track_weights": track.weights,
         "track_intercepts": track.intercepts,
         "sentence_idf": level.reader.idf,
@@ -127,7 +126,7 @@ def save_model(
         "cues": cue_print(),
         "ladder": [level.name for level in Level],
         "opinions": list(family.scope.kinds),
-        "families": list(family.families.kinds),
+        "families": [str(name) for name in family.names.families],
         "tracks": list(track.kinds),
         "files": hashes,
         **card,
@@ -226,7 +225,7 @@ def _in_memory(name: str) -> type[np.floating]:
     return np.float32 if name.startswith("sentence_") or name in _SINGLE_WEIGHTS else np.float64
 
 
-_SINGLE_WEIGHTS = ("scope_weights", "family_weights", "track_weights")
+_SINGLE_WEIGHTS = ("scope_weights", "track_weights")
 
 
 def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:
@@ -245,8 +244,8 @@ def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:
         gamma,
         (slope, intercept),
     )
-    families = KindScorer(
-        tuple(card["families"]), arrays["family_weights"], arrays["family_intercepts"]
+    names = FamilyNames(
+        tuple(map(Family, card["families"])), arrays["family_weights"], arrays["family_intercepts"]
     )
     return LevelModel(
         model_id=card["model_id"],
@@ -260,7 +259,7 @@ def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:
             arrays["cuts"],
             arrays["coder"],
         ),
-        family=FamilyScorer(scope, nearness, families),
+        family=FamilyScorer(scope, nearness, names),
         track=KindScorer(
             tuple(card["tracks"]), arrays["track_weights"], arrays["track_intercepts"]
         ),

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pmjobs.domain.families import family_named
+from pmjobs.ladder import Family
 from pmjobs.level.conjugate import conjugate_ridge
 from pmjobs.level.reading import Reading
 from pmjobs.level.seniority import sounding_level
@@ -56,6 +58,7 @@ class Background:
     seniority: Array
     named: NDArray[np.bool_]  # whether the title names project work
     titled: NDArray[np.float32]  # (n_ads, n_title_words), which of their words each title has
+    families: tuple[Family | None, ...]  # that a title names plainly
     groups: tuple[str, ...]
 
     def without(self, groups: Iterable[str]) -> "Background":
@@ -68,6 +71,7 @@ class Background:
             self.seniority[kept],
             self.named[kept],
             self.titled[kept],
+            tuple(self.families[i] for i in kept),
             tuple(self.groups[i] for i in kept),
         )
 
@@ -118,6 +122,7 @@ def background_of(
         seniority=np.array([sounding_level(title) for title in lowered]),
         named=np.array([bool(_PROJECT_TITLE.search(title)) for title in lowered]),
         titled=_titled(lowered),
+        families=tuple(map(family_named, lowered)),
         groups=tuple(groups[i] for i in told),
     )
 

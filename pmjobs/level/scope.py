@@ -9,6 +9,9 @@ from pmjobs.ladder import IN_SCOPE, Family
 from pmjobs.level.model import logistic
 from pmjobs.level.vocabulary import Array, Row
 
+# Of probability about one half: nearer to it, an ad may as well be other work (1 in 60 is).
+UNSURE = 0.05
+
 
 @dataclass(frozen=True)
 class KindScorer:
@@ -52,25 +55,35 @@ class Nearness:
 
 
 @dataclass(frozen=True)
+class FamilyNames:
+    """Which family an ad's opinions speak for: a linear score a family, the highest names it."""
+
+    families: tuple[Family, ...]
+    weights: Array  # (n_opinions, n_families)
+    intercepts: Array  # (n_families,)
+
+    def name(self, opinions: Array, *, inside: bool) -> Family:
+        """Return the likeliest family of project work, or of other work."""
+        scores = (opinions @ self.weights + self.intercepts).tolist()
+        allowed = [
+            (score, family)
+            for family, score in zip(self.families, scores, strict=True)
+            if (family in IN_SCOPE) == inside
+        ]
+        fallback = Family.PROJECT_DELIVERY if inside else Family.OTHER
+        return max(allowed, default=(0.0, fallback))[1]
+
+
+@dataclass(frozen=True)
 class FamilyScorer:
     """Whether an ad is project work, and which family it is of."""
 
     scope: KindScorer  # opinions: of labels, of ads with a project title, of titles' words
     nearness: Nearness
-    families: KindScorer
-
-    def in_scope(self, row: Row) -> float:
-        """Return the probability that the ad is project work."""
-        return self.nearness.probability(self.scope.scores(row))
+    names: FamilyNames
 
     def decide(self, row: Row) -> tuple[Family, float]:
         """Return the ad's family, and the probability that it is project work."""
-        inside = self.in_scope(row)
-        families = map(Family, self.families.kinds)
-        allowed = [
-            (score, family)
-            for family, score in zip(families, self.families.scores(row).tolist(), strict=True)
-            if (family in IN_SCOPE) == (inside >= 0.5)
-        ]
-        fallback = Family.PROJECT_DELIVERY if inside >= 0.5 else Family.OTHER
-        return max(allowed, default=(0.0, fallback))[1], inside
+        opinions = self.scope.scores(row)
+        inside = self.nearness.probability(opinions)
+        return self.names.name(opinions, inside=inside >= 0.5), inside

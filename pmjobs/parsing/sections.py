@@ -75,8 +75,8 @@ _HEADINGS = (
         r"responsib|dut(?:y|ies)|you(?:'ll| will|'d| would)|will you|\brole"
         r"|job|overview|accountab|task|summary|purpose|scope|position|in this"
         r"|typical day|day.to.day"
-        r"|impact|mission|opportunity|function|deliverable|objective|activit|key areas"
-        r"|assignment"
+        r"|impact|mission|mandate|remit\b|opportunity|function|deliverable|objective|activit"
+        r"|key areas|assignment"
         r"|challenge|reports? to|reporting|you (?:do|own|lead)|the project|contribut|result areas"
         r"|essential functions|statement of work|the work|the post",
     ),
@@ -170,7 +170,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             aside = fixed
         elif aside is Zone.PACKAGE and _DUTY_VERB.match(line):
             aside = None
-        found.append(Sentence(start, end, aside or _own_zone(line, lowered[start:end], zone, told)))
+        own = Zone.BOILERPLATE if "contact" in told else aside  # whom to write to, wherever it is
+        found.append(Sentence(start, end, own or _own_zone(line, lowered[start:end], zone, told)))
     return tuple(found)
 
 
