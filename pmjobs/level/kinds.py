@@ -151,16 +151,21 @@ def _titled(background: Background, seed: int) -> list[tuple[Row, Family]]:
 
 
 def _names(opinions: Array, families: Sequence[Family], weights: Array) -> FamilyNames:
-    known: list[Family] = [
-        f for f in Family if f is not Family.UNCLEAR and families.count(f) >= FEWEST
-    ]
-    told = [i for i, family in enumerate(families) if family in known]
-    x, y = opinions[told], np.array([known.index(families[i]) for i in told])
+    kinds = [f for f in Family if f is not Family.UNCLEAR and families.count(f) >= FEWEST]
+    told = [i for i, family in enumerate(families) if family in set(kinds)]
+    if len(kinds) < 2:
+        return FamilyNames(
+            tuple(kinds), np.zeros((opinions.shape[1], len(kinds))), np.zeros(len(kinds))
+        )
+    x, names = opinions[told], [str(families[i]) for i in told]
     centre, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
     model = LogisticRegression(C=FAMILY_C, max_iter=500)
-    model.fit((x - centre) / scale, y, sample_weight=weights[told])
-    spread = model.coef_.T / scale[:, None]
-    return FamilyNames(tuple(known), spread, model.intercept_ - centre @ spread)
+    model.fit((x - centre) / scale, names, sample_weight=weights[told])
+    # Of two kinds it has one row of weights: for the second, and against the first.
+    signs = np.array([[-1.0], [1.0]]) if len(kinds) == 2 else np.ones((len(kinds), 1))
+    spread = (model.coef_ * signs).T / scale[:, None]
+    offsets = model.intercept_ * signs[:, 0] - centre @ spread
+    return FamilyNames(tuple(map(Family, model.classes_)), spread, offsets)
 
 
 def _one_against_rest(
