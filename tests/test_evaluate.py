@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 from pmjobs.evaluate import leaks, learning, rounds
 from pmjobs.evaluate.faithful import RAISES, Faithfulness, blank, only
 from pmjobs.evaluate.leaks import leak_figures
-from pmjobs.evaluate.learning import SHARES, taught_by
+from pmjobs.evaluate.learning import SHARES, taught_by, twice_the_labels
 from pmjobs.evaluate.rounds import BODY, Study, round_of
 from pmjobs.evaluate.zones import zone_accuracy
 from pmjobs.ladder import IN_SCOPE, Dimension
@@ -259,3 +259,8 @@ def test_directions_are_counted_step_by_step(one_round):
         assert 0 <= row["level_fell"] <= 1
     assert found["years"]["level_fell"] == 0
     assert found["budget"]["level_fell"] == 0
+
+
+def test_twice_the_labels_go_on_along_the_curve():
+    curve = [{"employers": float(2**n), "qwk": 0.5 + 0.05 * n} for n in range(2, 6)]
+    assert twice_the_labels(curve) == pytest.approx({"employers": 64.0, "qwk": 0.8})

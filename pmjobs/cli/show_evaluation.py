@@ -57,6 +57,10 @@ def print_evaluation(report: Evaluation) -> None:
     out.print(show.table("\na raise written into each ad", *_rows(report.directions, "raise")))
     curve = (tuple(_number(value) for value in row.values()) for row in report.learning)
     out.print(show.table("\nlearning curve", _names(report.learning), curve))
+    out.print(
+        f"twice the labels, if it goes on so: QWK {report.twice_the_labels['qwk']:.3f} "
+        f"with {report.twice_the_labels['employers']:.0f} employers"
+    )
     worst = (tuple(_number(value) for value in row.values()) for row in report.worst)
     out.print(show.table("\nworst errors", _names(report.worst), worst))
 

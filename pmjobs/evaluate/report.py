@@ -8,6 +8,7 @@ from zlib import crc32
 import numpy as np
 
 from pmjobs.domain.titles import claim_of
+from pmjobs.evaluate.learning import twice_the_labels
 from pmjobs.evaluate.rounds import BODY, Round, Study
 from pmjobs.ladder import IN_SCOPE, Dimension
 from pmjobs.level.corpus import Label
@@ -58,6 +59,7 @@ class Evaluation:
     directions: dict[str, dict[str, float]]  # a raise of budget, years, ... and how often it lowers
     leaks: dict[str, float]
     learning: list[dict[str, float]]  # QWK with part of the employers
+    twice_the_labels: dict[str, float]  # what the curve promises
     zones: dict[str, float]  # the cut into duties, requirements, package, boilerplate
 
 
@@ -125,6 +127,7 @@ def report_of(study: Study, rounds: Sequence[Round], trials: Trials) -> Evaluati
         directions=trials.directions,
         leaks=trials.leaks,
         learning=trials.learning,
+        twice_the_labels=twice_the_labels(trials.learning),
         zones=trials.zones,
     )
 

@@ -3,7 +3,10 @@
 from typing import Any
 
 # What of an evaluation the card tells; one of an older pmjobs that lacks a part is not told.
-TOLD = ("arms", "sets", "evidence", "scope", "calibration", "n_ads", "n_employers", "seeds")
+TOLD = (
+    *("arms", "sets", "evidence", "scope", "calibration", "n_ads", "n_employers", "seeds"),
+    *("per_level", "abstention", "leaks", "learning", "twice_the_labels"),
+)
 
 
 def card_as_markdown(card: dict[str, Any], scores: dict[str, Any] | None = None) -> str:
@@ -88,5 +91,34 @@ def _table(scores: dict[str, Any]) -> str:
             f"{evidence['sufficiency']:.3f}, with five random ones by "
             f"{evidence['sufficiency_random']:.3f}.",
             "",
+            *_further(scores),
+            "",
         )
+    )
+
+
+def _further(scores: dict[str, Any]) -> tuple[str, ...]:
+    """What else an evaluation tells, a paragraph each."""
+    levels = ", ".join(
+        f"L{level} {found['f1']:.2f} ({found['n']:.0f} ads)"
+        for level, found in scores["per_level"].items()
+        if found["n"]
+    )
+    silent, leaks, twice = (scores[name] for name in ("abstention", "leaks", "twice_the_labels"))
+    least, most = (scores["learning"][place] for place in (0, -1))
+    return (
+        f"F1 of each level: {levels}.",
+        "",
+        f"Nothing would be said of {silent['levelled_thin'] + silent['levelled_unsure']:.1%} of "
+        f"the ads with a level, and of {silent['labelled_thin_found']:.0%} of the "
+        f"{silent['labelled_thin']:.0f} that are labelled as saying too little.",
+        "",
+        f"Leaks: with levels dealt out by chance QWK is {leaks['shuffled_labels_qwk']:.2f}. "
+        f"{leaks['title_in_counted_text']:.0%} of the ads still hold their title, or its words "
+        "that claim a level, in what is read: where it names other people's posts or asks for "
+        "experience in such a post, it is evidence and stays.",
+        "",
+        f"With {least['employers']:.0f} employers to learn from QWK is {least['qwk']:.3f}, with "
+        f"{most['employers']:.0f} it is {most['qwk']:.3f}; going on so, {twice['employers']:.0f} "
+        f"would make it {twice['qwk']:.3f}.",
     )
