@@ -6,7 +6,7 @@ only, so whatever stands behind a sentence never changes its zone.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
 from functools import cache, lru_cache
 from operator import sub
@@ -188,6 +188,7 @@ def lower(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+_NOTHING: Set[str] = frozenset()
 _ALWAYS = {"always_boilerplate": Zone.BOILERPLATE, "always_package": Zone.PACKAGE}
 
 
@@ -204,13 +205,15 @@ class _Cues:
         self._found.append((len(lowered), len(lowered), ""))  # behind everything asked for
         self._next = 0
 
-    def between(self, start: int, end: int) -> set[str]:
+    def between(self, start: int, end: int) -> Set[str]:
         """The lists of which a phrase stands in [start, end); call with rising stretches."""
         found, at = self._found, self._next
         while found[at][0] < start:
             at += 1
         self._next = at
-        told: set[str] = set()
+        if found[at][0] >= end:
+            return _NOTHING
+        told = set()
         while found[at][0] < end:
             if found[at][1] <= end + 1:  # a phrase may end in the blank behind a sentence
                 told.add(found[at][2])
@@ -238,10 +241,10 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     if longest > _LOST_BREAKS or text.count("\n") * _LOST_BREAKS < len(text):
         edges = sorted(cuts | _inline_cuts(text))
     for start, end in zip(edges, edges[1:], strict=False):
-        piece = text[start:end]
-        if (stripped := piece.strip()) and _LETTER.search(stripped):
-            first = start + len(piece) - len(piece.lstrip())
-            yield first, first + len(stripped)
+        piece = text[start:end].lstrip()
+        first = end - len(piece)
+        if (piece := piece.rstrip()) and (piece[0].isalnum() or _LETTER.search(piece)):
+            yield first, first + len(piece)
 
 
 def _inline_cuts(text: str) -> set[int]:
@@ -310,7 +313,7 @@ def _mostly_small(words: Sequence[str]) -> bool:
     return sum(word[0].islower() for word in words) > len(words) // 2
 
 
-def _own_zone(line: str, lowered: str, zone: Zone | None, told: set[str]) -> Zone:
+def _own_zone(line: str, lowered: str, zone: Zone | None, told: Set[str]) -> Zone:
     if zone is not Zone.DUTIES:
         if "boilerplate" in told or _WE_ARE.match(lowered):
             return Zone.BOILERPLATE
