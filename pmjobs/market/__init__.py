@@ -1,0 +1,28 @@
+"""What a title is worth: levelled ads in, distributions with intervals out.
+
+Nothing is said from fewer than `FEWEST` ads, and the number of ads stands beside every figure.
+An employer's habit of inflating titles is pooled with the market's, so that three ads do not
+brand a firm.
+"""
+
+from pmjobs.ladder import LevelledAd
+from pmjobs.market.figures import by_employer, group
+from pmjobs.market.inflation import inflation
+from pmjobs.market.record import FEWEST, Group, Inflation, PayRange, Share
+from pmjobs.market.titles import has_words
+from pmjobs.market.words import group_words, inflation_words
+
+__all__ = [
+    "FEWEST",
+    "Group",
+    "Inflation",
+    "LevelledAd",
+    "PayRange",
+    "Share",
+    "by_employer",
+    "group",
+    "group_words",
+    "has_words",
+    "inflation",
+    "inflation_words",
+]

@@ -1,0 +1,59 @@
+"""Levelled ads in, groups with counts and intervals out."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from statistics import fmean, median, quantiles
+
+from pmjobs.ladder import LevelledAd
+from pmjobs.market.record import FEWEST, Z90, Group, PayRange, Share
+from pmjobs.posting import PayPeriod
+
+
+def group(name: str, ads: Iterable[LevelledAd]) -> Group:
+    """Return the figures of `ads`; fewer than `FEWEST` give a count and nothing more."""
+    ads = list(ads)
+    if len(ads) < FEWEST:
+        return Group(name, len(ads), (), None, ())
+    asked = [ad.years for ad in ads if ad.years is not None]
+    years = (median(asked), len(asked)) if len(asked) >= FEWEST else None
+    return Group(name, len(ads), _shares(ads), years, _pay(ads))
+
+
+def by_employer(ads: Iterable[LevelledAd]) -> tuple[Group, ...]:
+    """Return a group an employer, largest first; employers with too few ads keep their count."""
+    found: dict[str, list[LevelledAd]] = {}
+    for ad in ads:
+        if ad.employer:
+            found.setdefault(ad.employer, []).append(ad)
+    groups = (group(name, own) for name, own in found.items())
+    return tuple(sorted(groups, key=lambda g: (-g.n, g.name)))
+
+
+def _shares(ads: Sequence[LevelledAd]) -> tuple[Share, ...]:
+    found = Counter(ad.level for ad in ads)
+    return tuple(
+        Share(level, count, count / len(ads), *_wilson(count, len(ads)))
+        for level, count in sorted(found.items())
+    )
+
+
+def _wilson(count: int, n: int) -> tuple[float, float]:
+    """Return Wilson's 90 % interval of a share: right also for small n and shares near 0 or 1."""
+    share, z2 = count / n, Z90**2
+    centre = (share + z2 / (2 * n)) / (1 + z2 / n)
+    margin = Z90 / (1 + z2 / n) * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    return max(centre - margin, 0.0), min(centre + margin, 1.0)
+
+
+def _pay(ads: Sequence[LevelledAd]) -> tuple[PayRange, ...]:
+    middles: dict[str, list[float]] = {}
+    for ad in ads:
+        stated = [float(x) for x in (ad.pay_low, ad.pay_high) if x is not None]
+        if ad.currency and ad.period is PayPeriod.YEAR and stated:
+            middles.setdefault(ad.currency, []).append(fmean(stated))
+    return tuple(
+        PayRange(currency, len(values), *quantiles(values, n=4, method="inclusive"))
+        for currency, values in sorted(middles.items())
+        if len(values) >= FEWEST
+    )

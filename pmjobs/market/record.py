@@ -1,0 +1,58 @@
+"""What the market is told in: shares with intervals, pay, groups of ads, an employer's habit."""
+
+from dataclasses import dataclass
+
+from pmjobs.ladder import Level
+
+FEWEST = 5  # ads; below this a distribution says more about chance than about the market
+Z90 = 1.6449  # standard normal quantile of a central 90 % interval
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the ads are at one level."""
+
+    level: Level
+    n: int
+    share: float  # 0 to 1
+    low: float  # 90 % interval (Wilson)
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class PayRange:
+    """The middle half of yearly pay in one currency, from ads that state a year's pay."""
+
+    currency: str
+    n: int
+    lower: float  # lower quartile of the ads' midpoints
+    middle: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Ads that belong together: an employer's, a title's, a level's."""
+
+    name: str
+    n: int
+    levels: tuple[Share, ...]  # empty when n < FEWEST
+    years: tuple[float, int] | None  # (median, ads that state years); None: fewer than FEWEST
+    pay: tuple[PayRange, ...]  # one a currency with at least FEWEST ads
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are ads enough to say anything."""
+        return self.n >= FEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class Inflation:
+    """By how many levels an employer's titles claim more than the work shows."""
+
+    employer: str
+    n: int
+    mean: float  # levels, pooled with the market; above 0: titles claim more
+    low: float  # 90 % interval
+    high: float
+    market_mean: float
