@@ -1,11 +1,14 @@
 """The market's figures: counts beside everything, nothing from fewer than five."""
 
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
+from pmjobs.cli import show_market
 from pmjobs.ladder import Level
-from pmjobs.market import LevelledAd, by_employer, group, has_words, inflation
+from pmjobs.market import LevelledAd, by_employer, group, group_words, has_words, inflation
 from pmjobs.posting import PayPeriod
 
 
@@ -75,3 +78,31 @@ def test_employers_are_listed_largest_first():
 def test_a_phrase_is_matched_as_whole_words():
     assert has_words("Project-Manager (m/f/d)", "project manager")
     assert not has_words("Project Managers' Assistant", "project manager")
+
+
+def shown(made, width=100):
+    out = Console(width=width, file=StringIO())
+    out.print(made)
+    return [" ".join(line.replace("█", "").split()) for line in out.file.getvalue().splitlines()]
+
+
+def test_every_share_in_the_terminal_has_its_interval():
+    ads = [ad(n, level=3 if n < 4 else 4, employer="A" if n < 7 else "B") for n in range(14)]
+    lines = shown(show_market.market([group("senior project manager", ads), *by_employer(ads)]))
+    assert lines[0] == "senior project manager: 14 ads"
+    assert lines[2:4] == ["L3 29% 14-51% 4", "L4 71% 49-86% 10"]
+    assert lines[-2:] == ["A 7 L3 57% (29-81%), L4 43% (19-71%)", "B 7 all L4 (72-100%)"]
+
+
+def test_employers_with_too_few_ads_are_counted_in_one_row():
+    ads = [ad(n, employer=f"firm {n % 3}") for n in range(6)]
+    lines = shown(show_market.market([group("x", ads), *by_employer(ads)]))
+    assert lines[-1] == "3 with too few to say 6"
+
+
+def test_a_line_about_a_group_has_intervals_too():
+    found = group("x", [ad(n, level=3 if n < 3 else 4, years=n) for n in range(6)])
+    assert group_words(found) == (
+        "6 ads: L3 50% (22-78%), L4 50% (22-78%); 2.5 years asked (median of 6)"
+    )
+    assert group_words(group("x", [ad(1)])) == "1 ad: too few to say"

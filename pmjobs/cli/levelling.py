@@ -116,7 +116,7 @@ def market(
     """the real levels behind a title, by employer, with intervals"""
     from dataclasses import asdict
 
-    from pmjobs.cli import show
+    from pmjobs.cli import show, show_market
     from pmjobs.explain import levelled
     from pmjobs.market import by_employer, group, has_words
     from pmjobs.store import Store
@@ -128,7 +128,7 @@ def market(
     if as_json:
         options.print_json([asdict(found) for found in groups])
     else:
-        show.console().print(show.market(groups))
+        show.console().print(show_market.market(groups))
     return 0
 
 

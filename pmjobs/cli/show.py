@@ -157,17 +157,6 @@ def level_json(stored: "StoredPosting") -> dict[str, Any]:
     return facts | (estimate_as_json(stored.estimate) if stored.estimate else {})
 
 
-def market(groups: Sequence[AdGroup]) -> Table:
-    """Return a market's groups; those with too few ads are summed up in one row."""
-    enough = [found for found in groups if found.enough]
-    few = [found for found in groups[1:] if not found.enough]
-    rows = [(found.name, group_words(found)) for found in enough or groups[:1]]
-    if few:
-        n = sum(found.n for found in few)
-        rows.append((f"{len(few)} more employers", f"{n} ads, too few each to say"))
-    return table(None, ("title or employer", "real levels"), rows)
-
-
 def _level_row(stored: "StoredPosting") -> tuple[Any, ...]:
     posting, estimate = stored.posting, stored.estimate
     names = (stored.id, _short(posting.title, 44), _short(posting.employer or "", 26))
