@@ -155,3 +155,4 @@ class LevelledAd:
     pay_low: Decimal | None  # as stated, for `period`
     pay_high: Decimal | None
     period: PayPeriod | None
+    contract: bool = False  # a contractor's or a fixed-term post

@@ -9,10 +9,11 @@ from rich.console import Console
 from pmjobs.cli import show_market
 from pmjobs.ladder import Level
 from pmjobs.market import LevelledAd, by_employer, group, group_words, has_words, inflation
+from pmjobs.market.words import pay_words
 from pmjobs.posting import PayPeriod
 
 
-def ad(n=0, *, employer="Brackwater Rail", level=3, title_level=4, years=None, pay=None):
+def ad(n=0, *, employer="Brackwater Rail", level=3, title_level=4, years=None, pay=None, **more):
     return LevelledAd(
         key=f"x:{employer}/{n}",
         title="Senior Project Manager",
@@ -24,7 +25,7 @@ def ad(n=0, *, employer="Brackwater Rail", level=3, title_level=4, years=None, p
         currency="GBP" if pay else None,
         pay_low=Decimal(pay) if pay else None,
         pay_high=None,
-        period=PayPeriod.YEAR if pay else None,
+        **{"period": PayPeriod.YEAR if pay else None, **more},
     )
 
 
@@ -45,6 +46,37 @@ def test_pay_is_never_mixed_across_currencies_or_told_from_few():
     found = group("pay", [ad(n, pay=40000 + 1000 * n) for n in range(5)] + [ad(9)])
     (pay,) = found.pay
     assert (pay.currency, pay.n, pay.middle) == ("GBP", 5, 42000)
+
+
+PERIODS = [  # (amount, period, contract): all are GBP 52,000 a year
+    (52000, PayPeriod.YEAR, False),
+    (52000, PayPeriod.YEAR, True),
+    (25, PayPeriod.HOUR, False),
+    (1000, PayPeriod.WEEK, False),
+    (Decimal(52000) / 12, PayPeriod.MONTH, False),
+    (52000, None, False),
+]
+
+
+def test_hours_weeks_and_months_become_a_year_and_a_bare_amount_is_said_to_be_read_as_one():
+    ads = [
+        ad(n, pay=pay, period=period, contract=contract)
+        for n, (pay, period, contract) in enumerate(PERIODS)
+    ]
+    (pay,) = group("pay", [*ads, ad(9, pay=4000, period=None)]).pay
+    assert (pay.n, pay.n_assumed, pay.period) == (6, 1, PayPeriod.YEAR)
+    assert (pay.lower, pay.upper) == (pytest.approx(52000), pytest.approx(52000))
+    assert pay_words(pay) == "GBP 52,000-52,000 a year (middle half of 6, 1 read as a year's)"
+
+
+def test_day_rates_and_contractors_hours_stand_apart_from_salaries():
+    ads = [ad(n, pay=500 + n, period=PayPeriod.DAY) for n in range(4)]
+    ads.append(ad(4, pay=70, period=PayPeriod.HOUR, contract=True))
+    ads += [ad(10 + n, pay=50000) for n in range(5)]
+    year, day = group("pay", ads).pay
+    assert (year.period, year.n, year.middle) == (PayPeriod.YEAR, 5, 50000)
+    assert (day.period, day.n, day.middle) == (PayPeriod.DAY, 5, 502)
+    assert pay_words(day) == "GBP 501-503 a day (middle half of 5)"
 
 
 def test_three_ads_do_not_brand_a_firm():

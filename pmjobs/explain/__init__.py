@@ -125,6 +125,7 @@ def levelled(
             pay_low=estimate.salary.minimum if estimate.salary else None,
             pay_high=estimate.salary.maximum if estimate.salary else None,
             period=estimate.salary.period if estimate.salary else None,
+            contract="contract" in estimate.flags,
         )
         for posting, estimate in rows
         if estimate is not None and estimate.level is not None

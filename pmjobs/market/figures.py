@@ -3,11 +3,11 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from statistics import fmean, median, quantiles
+from statistics import median
 
 from pmjobs.ladder import LevelledAd
-from pmjobs.market.record import FEWEST, Z90, Group, PayRange, Share
-from pmjobs.posting import PayPeriod
+from pmjobs.market.pay import pay_ranges
+from pmjobs.market.record import FEWEST, Z90, Group, Share
 
 
 def group(name: str, ads: Iterable[LevelledAd]) -> Group:
@@ -17,7 +17,7 @@ def group(name: str, ads: Iterable[LevelledAd]) -> Group:
         return Group(name, len(ads), (), None, ())
     asked = [ad.years for ad in ads if ad.years is not None]
     years = (median(asked), len(asked)) if len(asked) >= FEWEST else None
-    return Group(name, len(ads), _shares(ads), years, _pay(ads))
+    return Group(name, len(ads), _shares(ads), years, pay_ranges(ads))
 
 
 def by_employer(ads: Iterable[LevelledAd]) -> tuple[Group, ...]:
@@ -44,16 +44,3 @@ def _wilson(count: int, n: int) -> tuple[float, float]:
     centre = (share + z2 / (2 * n)) / (1 + z2 / n)
     margin = Z90 / (1 + z2 / n) * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
     return max(centre - margin, 0.0), min(centre + margin, 1.0)
-
-
-def _pay(ads: Sequence[LevelledAd]) -> tuple[PayRange, ...]:
-    middles: dict[str, list[float]] = {}
-    for ad in ads:
-        stated = [float(x) for x in (ad.pay_low, ad.pay_high) if x is not None]
-        if ad.currency and ad.period is PayPeriod.YEAR and stated:
-            middles.setdefault(ad.currency, []).append(fmean(stated))
-    return tuple(
-        PayRange(currency, len(values), *quantiles(values, n=4, method="inclusive"))
-        for currency, values in sorted(middles.items())
-        if len(values) >= FEWEST
-    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pmjobs.ladder import Level
+from pmjobs.posting import PayPeriod
 
 FEWEST = 5  # ads; below this a distribution says more about chance than about the market
 Z90 = 1.6449  # standard normal quantile of a central 90 % interval
@@ -21,13 +22,15 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class PayRange:
-    """The middle half of yearly pay in one currency, from ads that state a year's pay."""
+    """The middle half of what ads pay in one currency: a full-time year's pay, or a day's."""
 
     currency: str
     n: int
     lower: float  # lower quartile of the ads' midpoints
     middle: float
     upper: float
+    period: PayPeriod = PayPeriod.YEAR  # or DAY: rates of contractors are not mixed with salaries
+    n_assumed: int = 0  # of n: the ad states no period, its amount can only be a year's
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Group:
     n: int
     levels: tuple[Share, ...]  # empty when n < FEWEST
     years: tuple[float, int] | None  # (median, ads that state years); None: fewer than FEWEST
-    pay: tuple[PayRange, ...]  # one a currency with at least FEWEST ads
+    pay: tuple[PayRange, ...]  # one a currency and period with at least FEWEST ads
 
     @property
     def enough(self) -> bool:

@@ -35,8 +35,10 @@ def price_words(found: Group) -> Iterator[str]:
 
 
 def pay_words(pay: PayRange) -> str:
-    """Return the middle half of what is paid, "GBP 52,000-61,000 (middle half of 7)"."""
-    return f"{pay.currency} {pay.lower:,.0f}-{pay.upper:,.0f} (middle half of {pay.n})"
+    """Return the middle half of what is paid: "GBP 52,000-61,000 a year (middle half of 7)"."""
+    told = f"{pay.currency} {pay.lower:,.0f}-{pay.upper:,.0f} a {str(pay.period).lower()}"
+    assumed = f", {pay.n_assumed} read as a year's" if pay.n_assumed else ""
+    return f"{told} (middle half of {pay.n}{assumed})"
 
 
 def ads_words(n: int) -> str:
