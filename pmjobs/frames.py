@@ -10,7 +10,7 @@ import pandas as pd
 
 from pmjobs.errors import StoreError
 from pmjobs.explain import Explanation, explain, levelled
-from pmjobs.market import by_employer, group, has_words
+from pmjobs.market import by_employer, group, says_words
 from pmjobs.store import Store, StoredPosting
 
 if TYPE_CHECKING:
@@ -124,17 +124,16 @@ class Desk:
             raise StoreError(f"{ref}: not levelled yet; run `pmjobs level` first")
         return explain(stored.posting, stored.estimate, self._levelled())
 
-    def market(self, words: str, *, country: str | None = None) -> pd.DataFrame:
+    def market(
+        self, words: str, *, country: str | None = None, containing: bool = False
+    ) -> pd.DataFrame:
         """Return the real levels behind a title, one row an employer and level, with intervals.
 
         The row with employer <NA> is the whole market's. Groups of fewer than five ads are left
         out. `share`, `low`, `high` are 0 to 1 (90 % Wilson interval).
         """
-        ads = [
-            ad
-            for ad in self._levelled()
-            if has_words(ad.title, words) and country in (None, ad.country)
-        ]
+        says = says_words(words, containing=containing)
+        ads = [ad for ad in self._levelled() if says(ad.title) and country in (None, ad.country)]
         found = [(None, group(words, ads)), *((g.name, g) for g in by_employer(ads))]
         rows = (
             {"employer": name, "n": g.n, "level": int(s.level), "share": s.share}

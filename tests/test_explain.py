@@ -99,6 +99,19 @@ def test_the_market_is_the_same_country_and_the_same_words():
     assert (found.market_group.n, found.employer_group.n) == (5, 10)
 
 
+def test_the_market_of_a_plain_title_leaves_seniors_and_assistants_out():
+    titles = ["Project Manager", "IT Project Manager", "Project Mgr II", "Project Manager, Rail"]
+    others = [market_ad(n, title=title) for n, title in enumerate([*titles, "PM, Stations"])]
+    others += [market_ad(9, title="Senior Project Manager")]
+    others += [market_ad(10, title="Assistant Project Manager")]
+    found = explain(posting("Construction Project Manager"), estimate(), others)
+    assert (found.market_group.name, found.market_group.n) == ("project manager, GB", 5)
+    assert (found.employer_group.name, found.employer_group.n) == (
+        "Brackwater Rail: project manager",
+        5,
+    )
+
+
 def test_too_few_ads_are_counted_and_no_more():
     found = explain(posting(), estimate(), [market_ad(n) for n in range(4)])
     assert (found.market_group.n, found.market_group.levels) == (4, ())

@@ -8,7 +8,15 @@ from rich.console import Console
 
 from pmjobs.cli import show_market
 from pmjobs.ladder import Level
-from pmjobs.market import LevelledAd, by_employer, group, group_words, has_words, inflation
+from pmjobs.market import (
+    LevelledAd,
+    by_employer,
+    group,
+    group_words,
+    has_words,
+    inflation,
+    says_words,
+)
 from pmjobs.market.words import pay_words
 from pmjobs.posting import PayPeriod
 
@@ -105,6 +113,38 @@ def test_more_ads_narrow_the_interval():
 def test_employers_are_listed_largest_first():
     found = by_employer([ad(1, employer="A"), ad(2, employer="B"), ad(3, employer="B")])
     assert [g.name for g in found] == ["B", "A"]
+
+
+# (what the reader types, titles that say the same, titles that do not)
+SAME = [
+    ("project manager",
+     ["Project Manager (m/w/d)", "IT Project Manager II", "Project Mgr.", "Construction PM"],
+     ["Senior Project Manager", "Assistant Project Manager", "Programme Manager"]),
+    ("sr pm",
+     ["Senior Construction Project Manager", "Snr Project Manager", "Project Manager, Senior"],
+     ["Project Manager", "Senior Programme Manager"]),
+    ("Program Managers",
+     ["Programme Manager", "Program Manager, Payments"],
+     ["Senior Program Manager", "Program Director"]),
+    ("construction project manager",
+     ["Project Manager - Construction"],
+     ["Project Manager", "Senior Construction Project Manager"]),
+    ("transformation",
+     ["Transformation Lead", "Head of Transformation"],
+     ["Project Manager"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("phrase", "same", "other"), SAME, ids=[row[0] for row in SAME])
+def test_titles_say_the_same_in_every_spelling_and_no_more(phrase, same, other):
+    says = says_words(phrase)
+    assert [title for title in [*same, *other] if says(title)] == same
+
+
+def test_every_title_that_contains_the_words_can_be_asked_for():
+    says = says_words("program manager", containing=True)
+    assert says("Senior Programme Manager")
+    assert not says("Program and Change Manager")
 
 
 def test_a_phrase_is_matched_as_whole_words():

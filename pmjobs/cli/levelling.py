@@ -110,6 +110,12 @@ def explain(
 def market(
     words: Annotated[str, typer.Argument(help='words of a title: "senior project manager"')],
     country: Annotated[str | None, typer.Option(metavar="CC", help="two letters, GB")] = None,
+    containing: Annotated[
+        bool,
+        typer.Option(
+            "--containing", help='titles that only hold the words too: "Assistant Project Manager"'
+        ),
+    ] = False,
     db: options.Db = None,
     as_json: options.Json = False,
 ) -> int:
@@ -118,12 +124,13 @@ def market(
 
     from pmjobs.cli import show, show_market
     from pmjobs.explain import levelled
-    from pmjobs.market import by_employer, group, has_words
+    from pmjobs.market import by_employer, group, says_words
     from pmjobs.store import Store
 
     with Store.open(options.db_url(db)) as store:
         every = levelled((s.posting, s.estimate) for s in store.postings(only_open=False))
-    ads = [ad for ad in every if has_words(ad.title, words) and country in (None, ad.country)]
+    says = says_words(words, containing=containing)
+    ads = [ad for ad in every if says(ad.title) and country in (None, ad.country)]
     groups = [group(f"{words}, {country}" if country else words, ads), *by_employer(ads)]
     if as_json:
         options.print_json([asdict(found) for found in groups])

@@ -9,7 +9,7 @@ from pmjobs.ladder import LevelledAd
 from pmjobs.market.figures import by_employer, group
 from pmjobs.market.inflation import inflation
 from pmjobs.market.record import FEWEST, Group, Inflation, PayRange, Share
-from pmjobs.market.titles import has_words
+from pmjobs.market.titles import Says, has_words, says_role, says_words
 from pmjobs.market.words import group_words, inflation_words
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Inflation",
     "LevelledAd",
     "PayRange",
+    "Says",
     "Share",
     "by_employer",
     "group",
@@ -25,4 +26,6 @@ __all__ = [
     "has_words",
     "inflation",
     "inflation_words",
+    "says_role",
+    "says_words",
 ]
