@@ -11,6 +11,7 @@ import pandas as pd
 from pmjobs.errors import StoreError
 from pmjobs.explain import Explanation, explain, levelled
 from pmjobs.market import by_employer, group, says_words
+from pmjobs.parsing.location import check_country
 from pmjobs.store import Store, StoredPosting
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ class Desk:
         The row with employer <NA> is the whole market's. Groups of fewer than five ads are left
         out. `share`, `low`, `high` are 0 to 1 (90 % Wilson interval).
         """
+        country = check_country(country)
         says = says_words(words, containing=containing)
         ads = [ad for ad in self._levelled() if says(ad.title) and country in (None, ad.country)]
         found = [(None, group(words, ads)), *((g.name, g) for g in by_employer(ads))]

@@ -1,12 +1,15 @@
 """The market's figures: counts beside everything, nothing from fewer than five."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import StringIO
 
 import pytest
 from rich.console import Console
 
-from pmjobs.cli import show_market
+import pmjobs
+from pmjobs.cli import main, show_market
+from pmjobs.errors import PmjobsError
 from pmjobs.ladder import Level
 from pmjobs.market import (
     LevelledAd,
@@ -18,7 +21,9 @@ from pmjobs.market import (
     says_words,
 )
 from pmjobs.market.words import pay_words
-from pmjobs.posting import PayPeriod
+from pmjobs.posting import Board, Location, Payload, PayPeriod
+from pmjobs.store import Answer, Store
+from tests import builders
 
 
 def ad(n=0, *, employer="Brackwater Rail", level=3, title_level=4, years=None, pay=None, **more):
@@ -170,6 +175,41 @@ def test_employers_with_too_few_ads_are_counted_in_one_row():
     ads = [ad(n, employer=f"firm {n % 3}") for n in range(6)]
     lines = shown(show_market.market([group("x", ads), *by_employer(ads)]))
     assert lines[-1] == "3 with too few to say 6"
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory):
+    """A store with six British ads and one of no stated country."""
+    db = tmp_path_factory.mktemp("market") / "ads.db"
+    places = [(Location("York, UK", "York", None, "GB"),)] * 6 + [()]
+    ads = [
+        builders.ad(f"Lead site {n}.", key=str(n), locations=place)
+        for n, place in enumerate(places)
+    ]
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    read = [(Payload(ad.source, ad.source_id, None, now, ad.source_id), ad) for ad in ads]
+    answer = Answer(board=Board("test", "x"), read_at=now, digest="1", reader="1", ads=read)
+    with Store.open(db) as store:
+        store.save_answer(store.start_run(now), answer)
+        store.save_estimates([(found, builders.estimated(4)) for found in store.postings()])
+    return db
+
+
+@pytest.mark.parametrize("country", ["GB", "gb", "uk", "United Kingdom"])
+def test_a_country_is_known_by_any_of_its_names(stored, country, capsys):
+    assert (
+        main(["market", "senior project manager", "--country", country, "--db", str(stored)]) == 0
+    )
+    assert "senior project manager, GB: 6 ads" in capsys.readouterr().out
+    with pmjobs.open(stored) as desk:
+        assert set(desk.market("senior project manager", country=country)["n"]) == {6}
+
+
+def test_an_unknown_country_is_an_error_that_says_what_to_write(stored, capsys):
+    assert main(["market", "pmo", "--country", "Narnia", "--db", str(stored)]) == 2
+    assert "write two letters or a name" in capsys.readouterr().err
+    with pmjobs.open(stored) as desk, pytest.raises(PmjobsError, match="Narnia"):
+        desk.market("pmo", country="Narnia")
 
 
 def test_a_line_about_a_group_has_intervals_too():

@@ -109,7 +109,7 @@ def explain(
 
 def market(
     words: Annotated[str, typer.Argument(help='words of a title: "senior project manager"')],
-    country: Annotated[str | None, typer.Option(metavar="CC", help="two letters, GB")] = None,
+    country: options.Country = None,
     containing: Annotated[
         bool,
         typer.Option(
@@ -125,8 +125,10 @@ def market(
     from pmjobs.cli import show, show_market
     from pmjobs.explain import levelled
     from pmjobs.market import by_employer, group, says_words
+    from pmjobs.parsing.location import check_country
     from pmjobs.store import Store
 
+    country = check_country(country)
     with Store.open(options.db_url(db)) as store:
         every = levelled((s.posting, s.estimate) for s in store.postings(only_open=False))
     says = says_words(words, containing=containing)
