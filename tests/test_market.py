@@ -1,5 +1,6 @@
 """The market's figures: counts beside everything, nothing from fewer than five."""
 
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import StringIO
@@ -18,6 +19,7 @@ from pmjobs.market import (
     group_words,
     has_words,
     inflation,
+    market_of,
     says_words,
 )
 from pmjobs.market.words import pay_words
@@ -31,14 +33,13 @@ def ad(n=0, *, employer="Brackwater Rail", level=3, title_level=4, years=None, p
         key=f"x:{employer}/{n}",
         title="Senior Project Manager",
         employer=employer,
-        country="GB",
         level=Level(level),
         title_level=None if title_level is None else Level(title_level),
         years=years,
         currency="GBP" if pay else None,
         pay_low=Decimal(pay) if pay else None,
         pay_high=None,
-        **{"period": PayPeriod.YEAR if pay else None, **more},
+        **{"period": PayPeriod.YEAR if pay else None, "country": "GB", **more},
     )
 
 
@@ -152,6 +153,24 @@ def test_every_title_that_contains_the_words_can_be_asked_for():
     assert not says("Program and Change Manager")
 
 
+def test_a_market_is_told_by_country_too():
+    ads = [ad(n, country="GB" if n < 6 else "US", level=3 if n < 3 else 4) for n in range(8)]
+    found = market_of("senior project manager", [*ads, ad(9, country=None)])
+    assert [(g.name, g.n) for g in found.by_country] == [
+        ("GB", 6), ("US", 2), ("no one country stated", 1),
+    ]  # fmt: skip
+    lines = shown(show_market.market(found))
+    assert "GB 6 L3 50% (22-78%), L4 50% (22-78%)" in lines
+    assert "2 more with too few to say 3" in lines
+
+
+def test_a_market_of_one_country_is_not_parted_by_country():
+    ads = [ad(n) for n in range(6)] + [ad(9, country="US")]
+    found = market_of("senior project manager", ads, country="GB")
+    assert (found.everything.name, found.everything.n) == ("senior project manager, GB", 6)
+    assert not any(line.startswith("by country") for line in shown(show_market.market(found)))
+
+
 def test_a_phrase_is_matched_as_whole_words():
     assert has_words("Project-Manager (m/f/d)", "project manager")
     assert not has_words("Project Managers' Assistant", "project manager")
@@ -165,7 +184,7 @@ def shown(made, width=100):
 
 def test_every_share_in_the_terminal_has_its_interval():
     ads = [ad(n, level=3 if n < 4 else 4, employer="A" if n < 7 else "B") for n in range(14)]
-    lines = shown(show_market.market([group("senior project manager", ads), *by_employer(ads)]))
+    lines = shown(show_market.market(market_of("sr pm", ads)))
     assert lines[0] == "senior project manager: 14 ads"
     assert lines[2:4] == ["L3 29% 14-51% 4", "L4 71% 49-86% 10"]
     assert lines[-2:] == ["A 7 L3 57% (29-81%), L4 43% (19-71%)", "B 7 all L4 (72-100%)"]
@@ -173,7 +192,7 @@ def test_every_share_in_the_terminal_has_its_interval():
 
 def test_employers_with_too_few_ads_are_counted_in_one_row():
     ads = [ad(n, employer=f"firm {n % 3}") for n in range(6)]
-    lines = shown(show_market.market([group("x", ads), *by_employer(ads)]))
+    lines = shown(show_market.market(market_of("sr pm", ads)))
     assert lines[-1] == "3 with too few to say 6"
 
 
@@ -203,6 +222,14 @@ def test_a_country_is_known_by_any_of_its_names(stored, country, capsys):
     assert "senior project manager, GB: 6 ads" in capsys.readouterr().out
     with pmjobs.open(stored) as desk:
         assert set(desk.market("senior project manager", country=country)["n"]) == {6}
+
+
+def test_a_market_as_json_has_its_parts(stored, capsys):
+    assert main(["market", "senior project manager", "--json", "--db", str(stored)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["everything"]["n"] == 7
+    assert [part["name"] for part in found["by_country"]] == ["GB", "no one country stated"]
+    assert found["by_employer"][0]["levels"][0]["share"] == 1
 
 
 def test_an_unknown_country_is_an_error_that_says_what_to_write(stored, capsys):

@@ -1,4 +1,4 @@
-"""A title's market in a terminal: a row a level for all its ads, a row for each employer."""
+"""A title's market in a terminal: a row a level, then a row a country and a row an employer."""
 
 from collections.abc import Sequence
 
@@ -9,15 +9,15 @@ from rich.table import Table
 from rich.text import Text
 
 from pmjobs.cli.show import printable, rung, table
-from pmjobs.market import Group
+from pmjobs.market import Group, Market
 from pmjobs.market.words import ads_words, group_words, interval_words, levels_words, price_words
 
 BAR = 40  # characters of a share of 100 %
 
 
-def market(groups: Sequence[Group]) -> RenderableType:
-    """Return a market's groups, all of its ads first."""
-    everything, employers = groups[0], groups[1:]
+def market(found: Market) -> RenderableType:
+    """Return a market: a row a level, then a row for each country and each employer."""
+    everything = found.everything
     if not everything.enough:
         return Text(f"{printable(everything.name)}: {group_words(everything)}")
     parts: list[RenderableType] = [
@@ -25,7 +25,9 @@ def market(groups: Sequence[Group]) -> RenderableType:
         _levels(everything),
         *(Text(f"  {told}") for told in price_words(everything)),
     ]
-    parts += _parts("employer", employers)
+    if found.country is None:
+        parts += _parts("country", found.by_country)
+    parts += _parts("employer", found.by_employer)
     return Lines(*parts)
 
 
@@ -48,17 +50,17 @@ def _parts(what: str, groups: Sequence[Group]) -> list[RenderableType]:
     """Return a row a group; those with too few ads are summed up in one."""
     enough = [found for found in groups if found.enough]
     few = [found for found in groups if not found.enough]
-    rows: list[tuple[str | int | None, ...]] = [
+    rows: list[tuple[str | int | Text, ...]] = [
         (found.name, found.n, levels_words(found), "; ".join(price_words(found)))
         for found in enough
     ]
     if few:
         name = f"{len(few)} {'more ' if enough else ''}with too few to say"
-        rows.append((name, sum(found.n for found in few), None, None))
+        rows.append((name, sum(found.n for found in few), Text(""), Text("")))
     return [Text(""), _table(what, rows)] if rows else []
 
 
-def _table(what: str, rows: Sequence[tuple[str | int | None, ...]]) -> Table:
+def _table(what: str, rows: Sequence[tuple[str | int | Text, ...]]) -> Table:
     columns = (f"by {what}", ">ads", "real levels (90 % interval)", "asked and paid")
     wanted = [i for i, _ in enumerate(columns) if i < 2 or any(row[i] for row in rows)]
     picked = ([row[i] for i in wanted] for row in rows)

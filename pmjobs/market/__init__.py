@@ -6,9 +6,9 @@ brand a firm.
 """
 
 from pmjobs.ladder import LevelledAd
-from pmjobs.market.figures import by_employer, group
+from pmjobs.market.figures import by_country, by_employer, group, market_of
 from pmjobs.market.inflation import inflation
-from pmjobs.market.record import FEWEST, Group, Inflation, PayRange, Share
+from pmjobs.market.record import FEWEST, Group, Inflation, Market, PayRange, Share
 from pmjobs.market.titles import Says, has_words, says_role, says_words
 from pmjobs.market.words import group_words, inflation_words
 
@@ -17,15 +17,18 @@ __all__ = [
     "Group",
     "Inflation",
     "LevelledAd",
+    "Market",
     "PayRange",
     "Says",
     "Share",
+    "by_country",
     "by_employer",
     "group",
     "group_words",
     "has_words",
     "inflation",
     "inflation_words",
+    "market_of",
     "says_role",
     "says_words",
 ]

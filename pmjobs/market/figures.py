@@ -5,9 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from statistics import median
 
+from pmjobs.domain.titles import role_of, spelled
 from pmjobs.ladder import LevelledAd
 from pmjobs.market.pay import pay_ranges
-from pmjobs.market.record import FEWEST, Z90, Group, Share
+from pmjobs.market.record import FEWEST, Z90, Group, Market, Share
+from pmjobs.market.titles import says_words
+
+NO_COUNTRY = "no one country stated"
 
 
 def group(name: str, ads: Iterable[LevelledAd]) -> Group:
@@ -20,12 +24,44 @@ def group(name: str, ads: Iterable[LevelledAd]) -> Group:
     return Group(name, len(ads), _shares(ads), years, pay_ranges(ads))
 
 
+def market_of(
+    words: str,
+    ads: Iterable[LevelledAd],
+    *,
+    country: str | None = None,
+    containing: bool = False,
+) -> Market:
+    """Return what titles that say `words` are worth, in all and by country and employer.
+
+    `country` is ISO 3166-1 alpha-2. `containing` takes in titles that only hold the words.
+    """
+    says = says_words(words, containing=containing)
+    found = [ad for ad in ads if country in (None, ad.country) and says(ad.title)]
+    told = words if containing or role_of(words) is None else spelled(words)
+    return Market(
+        words=words,
+        country=country,
+        containing=containing,
+        everything=group(f"{told}, {country}" if country else told, found),
+        by_country=by_country(found),
+        by_employer=by_employer(found),
+    )
+
+
 def by_employer(ads: Iterable[LevelledAd]) -> tuple[Group, ...]:
     """Return a group an employer, largest first; employers with too few ads keep their count."""
+    return _parts((ad.employer, ad) for ad in ads if ad.employer)
+
+
+def by_country(ads: Iterable[LevelledAd]) -> tuple[Group, ...]:
+    """Return a group a country, largest first; ads that state none, or several, are one group."""
+    return _parts((ad.country or NO_COUNTRY, ad) for ad in ads)
+
+
+def _parts(named: Iterable[tuple[str, LevelledAd]]) -> tuple[Group, ...]:
     found: dict[str, list[LevelledAd]] = {}
-    for ad in ads:
-        if ad.employer:
-            found.setdefault(ad.employer, []).append(ad)
+    for name, ad in named:
+        found.setdefault(name, []).append(ad)
     groups = (group(name, own) for name, own in found.items())
     return tuple(sorted(groups, key=lambda g: (-g.n, g.name)))
 

@@ -49,6 +49,18 @@ class Group:
         return self.n >= FEWEST
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Market:
+    """What the words of a title mean in the market: all its ads, and their parts."""
+
+    words: str  # as asked
+    country: str | None  # ISO 3166-1 alpha-2; None: all countries
+    containing: bool  # titles count that only hold the words
+    everything: Group
+    by_country: tuple[Group, ...]
+    by_employer: tuple[Group, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Inflation:
     """By how many levels an employer's titles claim more than the work shows."""
