@@ -221,7 +221,7 @@ def test_a_country_is_known_by_any_of_its_names(stored, country, capsys):
     )
     assert "senior project manager, GB: 6 ads" in capsys.readouterr().out
     with pmjobs.open(stored) as desk:
-        assert set(desk.market("senior project manager", country=country)["n"]) == {6}
+        assert desk.market("senior project manager", country=country).everything.n == 6
 
 
 def test_a_market_as_json_has_its_parts(stored, capsys):
@@ -230,6 +230,37 @@ def test_a_market_as_json_has_its_parts(stored, capsys):
     assert found["everything"]["n"] == 7
     assert [part["name"] for part in found["by_country"]] == ["GB", "no one country stated"]
     assert found["by_employer"][0]["levels"][0]["share"] == 1
+
+
+def test_a_market_in_a_notebook_is_a_page_with_bars_intervals_and_counts():
+    ads = [ad(n, level=3 if n < 3 else 4, years=5, pay=50000) for n in range(6)]
+    page = market_of("senior project manager", ads)._repr_html_()
+    assert "<span>50% (22-78%)</span><span class='n'>3 ads</span>" in page
+    assert "style='left:22.1%;width:55.8%'" in page
+    assert "5 years asked (median of 6)" in page
+    assert "GBP 50,000-50,000 a year (middle half of 6)" in page
+    assert "<h3>By country</h3>" in page
+    assert "<td>Brackwater Rail</td><td class='n'>6</td>" in page
+
+
+def test_the_page_of_a_market_is_escaped_and_loads_nothing():
+    market = market_of("<script>", [])
+    assert "<script" not in market._repr_html_()
+    named = [ad(n, employer="<img src=x onerror=alert(1)>") for n in range(6)]
+    page = market_of("senior project manager", named)._repr_html_()
+    assert "<img" not in page
+    assert "&lt;img" in page
+    assert "http" not in page
+
+
+def test_a_market_is_a_table_too():
+    market = market_of("sr pm", [ad(n, level=3 if n < 4 else 4) for n in range(8)])
+    frame = market.frame()
+    assert list(frame.columns) == ["employer", "n", "level", "share", "low", "high"]
+    assert frame["employer"].isna().tolist() == [True, True, False, False]
+    assert frame["level"].tolist() == [3, 4, 3, 4]
+    assert market.frame("country")["country"].tolist()[2:] == ["GB", "GB"]
+    assert market_of("sr pm", []).frame().empty
 
 
 def test_an_unknown_country_is_an_error_that_says_what_to_write(stored, capsys):

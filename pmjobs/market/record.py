@@ -1,9 +1,13 @@
 """What the market is told in: shares with intervals, pay, groups of ads, an employer's habit."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from pmjobs.ladder import Level
 from pmjobs.posting import PayPeriod
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FEWEST = 5  # ads; below this a distribution says more about chance than about the market
 Z90 = 1.6449  # standard normal quantile of a central 90 % interval
@@ -59,6 +63,30 @@ class Market:
     everything: Group
     by_country: tuple[Group, ...]
     by_employer: tuple[Group, ...]
+
+    def frame(self, by: Literal["employer", "country"] = "employer") -> "pd.DataFrame":
+        """Return one row an employer (or country) and level; <NA> names the whole market.
+
+        Columns: employer (or country), n, level (1 to 7), share, low, high (0 to 1; the 90 %
+        interval). Groups of fewer than `FEWEST` ads are left out.
+        """
+        import pandas as pd
+
+        parts = self.by_employer if by == "employer" else self.by_country
+        named = [(None, self.everything), *((found.name, found) for found in parts)]
+        rows = [
+            (name, found.n, int(at.level), at.share, at.low, at.high)
+            for name, found in named
+            for at in found.levels
+        ]
+        types = {by: "string", "n": "int64", "level": "Int8"}
+        types |= dict.fromkeys(("share", "low", "high"), "float64")
+        return pd.DataFrame.from_records(rows, columns=list(types)).astype(types)
+
+    def _repr_html_(self) -> str:
+        from pmjobs.market.page import fragment
+
+        return fragment(self)
 
 
 @dataclass(frozen=True, slots=True)
