@@ -4,6 +4,8 @@ import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import StringIO
+from random import Random
+from statistics import fmean
 
 import pytest
 from rich.console import Console
@@ -114,6 +116,29 @@ def test_more_ads_narrow_the_interval():
         for size in (6, 60)
     )
     assert many.high - many.low < few.high - few.low
+
+
+@pytest.mark.parametrize("spread", [0.2, 0.4])
+def test_nine_intervals_in_ten_hold_the_habit_they_speak_of(spread):
+    """20 employers of 3 to 15 ads; habits `spread` apart, ads 0.6 around their employer's."""
+    rng = Random(20261128)
+    held = []
+    for _ in range(50):
+        habits = {f"firm {n}": rng.gauss(0.3, spread) for n in range(20)}
+        market = [
+            ad(n, employer=name, level=3, title_level=max(3 + round(rng.gauss(habit, 0.6)), 1))
+            for name, habit in habits.items()
+            for n in range(rng.randint(3, 15))
+        ]
+        found = [inflation(name, market) for name in habits]
+        held += [one.low <= habits[one.employer] <= one.high for one in found if one]
+    assert 0.87 <= fmean(held) <= 0.93
+
+
+def test_an_interval_never_collapses_where_employers_look_alike():
+    market = [ad(n, employer=f"firm {n % 6}", level=3 + n % 12 // 6) for n in range(60)]
+    found = inflation("firm 1", market)
+    assert found.high - found.low > 0.2
 
 
 def test_employers_are_listed_largest_first():
@@ -236,7 +261,7 @@ def test_a_market_in_a_notebook_is_a_page_with_bars_intervals_and_counts():
     ads = [ad(n, level=3 if n < 3 else 4, years=5, pay=50000) for n in range(6)]
     page = market_of("senior project manager", ads)._repr_html_()
     assert "<span>50% (22-78%)</span><span class='n'>3 ads</span>" in page
-    assert "style='left:22.1%;width:55.8%'" in page
+    assert "style='left:22.1%;width:55.7%'" in page
     assert "5 years asked (median of 6)" in page
     assert "GBP 50,000-50,000 a year (middle half of 6)" in page
     assert "<h3>By country</h3>" in page

@@ -7,7 +7,7 @@ brand a firm.
 
 from pmjobs.ladder import LevelledAd
 from pmjobs.market.figures import by_country, by_employer, group, market_of
-from pmjobs.market.inflation import inflation
+from pmjobs.market.habit import inflation
 from pmjobs.market.record import FEWEST, Group, Inflation, Market, PayRange, Share
 from pmjobs.market.titles import Says, has_words, says_role, says_words
 from pmjobs.market.words import group_words, inflation_words

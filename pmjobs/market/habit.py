@@ -1,0 +1,102 @@
+"""By how much an employer's titles claim more than the work shows.
+
+A normal model with partial pooling: each employer has a habit of its own around the market's, and
+its ads scatter around the habit. How far habits lie apart is not known either; the answer is
+averaged over all that the data allow, so that the interval does not collapse where a few
+employers happen to look alike.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from statistics import NormalDist, fmean
+
+from pmjobs.ladder import LevelledAd
+from pmjobs.market.record import FEWEST, Inflation
+
+# Prior of the spread between employers' habits: half-normal, in levels. It is weak, for titles
+# claim between no and two levels too much: habits a level apart are as far as is plausible, and
+# a spread of nought is allowed but never taken for certain.
+PRIOR = 0.5
+SPREADS = tuple((step + 0.5) * 0.08 for step in range(25))  # levels; the grid, up to four PRIORs
+MARGIN = 0.05  # left out on each side of the interval: 90 % remain
+
+
+def inflation(employer: str, ads: Sequence[LevelledAd]) -> Inflation | None:
+    """Return how far an employer's titles claim more than the work shows, or None.
+
+    `ads` are the whole market's, the employer's included. The fewer its own, the nearer it stays
+    to the market. None with fewer than `FEWEST` of its ads in a market of twice as many.
+    """
+    gaps: dict[str, list[int]] = {}
+    for ad in ads:
+        if ad.employer and ad.title_level is not None:
+            gaps.setdefault(ad.employer, []).append(int(ad.title_level) - int(ad.level))
+    own = gaps.get(employer, [])
+    n = sum(map(len, gaps.values()))
+    if len(own) < FEWEST or n < 2 * FEWEST:
+        return None
+    market = fmean(gap for found in gaps.values() for gap in found)
+    mixture = _habit(own, gaps.values(), _variance_within(gaps.values()))
+    mean = sum(weight * habit.mean for weight, habit in mixture)
+    low, high = (_quantile(mixture, share) for share in (MARGIN, 1 - MARGIN))
+    return Inflation(employer, len(own), mean, low, high, market)
+
+
+Mixture = Sequence[tuple[float, NormalDist]]  # weights that add up to 1
+
+
+def _habit(own: Sequence[int], every: Iterable[Sequence[int]], within: float) -> Mixture:
+    """Return what is known of an employer's habit: a normal distribution a spread of the grid.
+
+    For a given spread all is known in closed form (Gelman and others, Bayesian Data Analysis,
+    5.4, with a flat prior of the market's mean); each counts by how well it explains all means.
+    """
+    sizes = Counter[int]()
+    sums, squares = (
+        defaultdict[int, float](float),
+        defaultdict[int, float](float),
+    )  # of employers' means, by number of ads
+    found = []
+    for gaps in every:
+        sizes[len(gaps)] += 1
+        sums[len(gaps)] += fmean(gaps)
+        squares[len(gaps)] += fmean(gaps) ** 2
+    for spread in SPREADS:
+        precision = {n: 1 / (spread**2 + within / n) for n in sizes}
+        total = sum(precision[n] * sizes[n] for n in sizes)
+        centre = sum(precision[n] * sums[n] for n in sizes) / total
+        misfit = sum(precision[n] * squares[n] for n in sizes) - total * centre**2
+        fit = sum(sizes[n] * math.log(precision[n]) for n in sizes) - math.log(total) - misfit
+        pulled = within / len(own) * precision[len(own)]  # towards the centre, 0 to 1
+        habit = NormalDist(
+            pulled * centre + (1 - pulled) * fmean(own),
+            math.sqrt((1 - pulled) * within / len(own) + pulled**2 / total),
+        )
+        found.append((fit / 2 - (spread / PRIOR) ** 2 / 2, habit))
+    best = max(score for score, _ in found)
+    weights = [math.exp(score - best) for score, _ in found]
+    return [(w / sum(weights), habit) for w, (_, habit) in zip(weights, found, strict=True)]
+
+
+def _quantile(mixture: Mixture, share: float) -> float:
+    """Return the value below which `share` of a mixture lies."""
+    low = min(habit.inv_cdf(share) for _, habit in mixture)
+    high = max(habit.inv_cdf(share) for _, habit in mixture)
+    while high - low > 1e-4:
+        middle = (low + high) / 2
+        if sum(weight * habit.cdf(middle) for weight, habit in mixture) < share:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _variance_within(every: Iterable[Sequence[int]]) -> float:
+    """Return the variance of gaps around their employer's mean, as if one more were a level off.
+
+    Gaps are whole levels, so a few that are all the same do not mean that none ever differs.
+    """
+    every = list(every)
+    inside = sum((gap - fmean(gaps)) ** 2 for gaps in every for gap in gaps)
+    return (inside + 1) / (sum(map(len, every)) - len(every) + 1)
