@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from pmjobs.errors import StoreError
-from pmjobs.explain import Explanation, explain, levelled
-from pmjobs.market import LevelledAd, Market, market_of
+from pmjobs.explain import Explanation, explain
+from pmjobs.market import Market, market_of
 from pmjobs.parsing.location import check_country
 from pmjobs.store import Store, StoredPosting
 
@@ -123,7 +123,7 @@ class Desk:
             raise StoreError(f"{ref}: no such posting in the store; take an id from postings()")
         if stored.estimate is None:
             raise StoreError(f"{ref}: not levelled yet; run `pmjobs level` first")
-        return explain(stored.posting, stored.estimate, self._levelled())
+        return explain(stored.posting, stored.estimate, self.store.levelled())
 
     def market(self, words: str, *, country: str | None = None, containing: bool = False) -> Market:
         """Return the real levels behind a title, by country and employer, with 90 % intervals.
@@ -133,10 +133,7 @@ class Desk:
         Manager"). Raises PmjobsError for an unknown country.
         """
         country = check_country(country)
-        return market_of(words, self._levelled(), country=country, containing=containing)
-
-    def _levelled(self) -> list[LevelledAd]:
-        return levelled((s.posting, s.estimate) for s in self.store.postings(only_open=False))
+        return market_of(words, self.store.levelled(), country=country, containing=containing)
 
 
 def open_desk(db: str | Path | None = None) -> Desk:

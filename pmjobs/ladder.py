@@ -156,3 +156,4 @@ class LevelledAd:
     pay_high: Decimal | None
     period: PayPeriod | None
     contract: bool = False  # a contractor's or a fixed-term post
+    opening: int | None = None  # the same for copies of one opening; None: not known

@@ -123,15 +123,13 @@ def market(
     from dataclasses import asdict
 
     from pmjobs.cli import show, show_market
-    from pmjobs.explain import levelled
     from pmjobs.market import market_of
     from pmjobs.parsing.location import check_country
     from pmjobs.store import Store
 
     country = check_country(country)
     with Store.open(options.db_url(db)) as store:
-        every = levelled((s.posting, s.estimate) for s in store.postings(only_open=False))
-    found = market_of(words, every, country=country, containing=containing)
+        found = market_of(words, store.levelled(), country=country, containing=containing)
     if as_json:
         options.print_json(asdict(found))
     else:

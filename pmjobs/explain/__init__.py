@@ -73,7 +73,7 @@ def explain(
     """Return what `posting`'s title means, against `others` (other stored, levelled ads)."""
     claim = claim_of(posting.title)
     words = claim.words if claim else None
-    others = [ad for ad in others if ad.key != posting.key]
+    others = _other_openings(posting, others)
     role = role_of(posting.title)
     says = says_role(role) if role else None
     near = [ad for ad in others if posting.country is None or ad.country == posting.country]
@@ -119,30 +119,6 @@ def verdict(title: str, estimate: LevelEstimate) -> str:
     return f"the work is {steps} {direction} than the title claims: {_shown(estimate)}"
 
 
-def levelled(
-    rows: Iterable[tuple[Posting, LevelEstimate | None]],
-) -> list[LevelledAd]:
-    """Return the facts the market needs of every ad that has a level."""
-    return [
-        LevelledAd(
-            key=posting.key,
-            title=posting.title,
-            employer=posting.employer,
-            country=posting.country,
-            level=estimate.level,
-            title_level=estimate.title_level,
-            years=estimate.experience_years.minimum if estimate.experience_years else None,
-            currency=estimate.salary.currency if estimate.salary else None,
-            pay_low=estimate.salary.minimum if estimate.salary else None,
-            pay_high=estimate.salary.maximum if estimate.salary else None,
-            period=estimate.salary.period if estimate.salary else None,
-            contract="contract" in estimate.flags,
-        )
-        for posting, estimate in rows
-        if estimate is not None and estimate.level is not None
-    ]
-
-
 def quoted_lines(estimate: LevelEstimate) -> list[QuotedLine]:
     """Return each quoted line once, in the order of the evidence, with all that it shows."""
     shown: dict[str, list[str]] = {}
@@ -179,6 +155,13 @@ def _senses(estimate: LevelEstimate) -> tuple[SenseLine, ...]:
         SenseLine(found.sense, SENSES[found.sense].meaning, found.quote)
         for found in estimate.senses
     )
+
+
+def _other_openings(posting: Posting, ads: Iterable[LevelledAd]) -> list[LevelledAd]:
+    """Leave out the posting itself, and its copies: they would be counted as its witnesses."""
+    ads = list(ads)
+    own = {ad.opening for ad in ads if ad.key == posting.key and ad.opening is not None}
+    return [ad for ad in ads if ad.key != posting.key and ad.opening not in own]
 
 
 def _own(
