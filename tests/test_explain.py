@@ -91,6 +91,12 @@ def test_the_ad_itself_is_not_counted_among_the_others():
     assert found.market_group.n == 5
 
 
+def test_copies_of_the_ad_itself_are_no_witnesses():
+    others = [market_ad(n, opening=n) for n in range(5)]
+    others += [market_ad(9, key="x:1", opening=9), market_ad(10, opening=9)]
+    assert explain(posting(), estimate(), others).market_group.n == 5
+
+
 def test_the_market_is_the_same_country_and_the_same_words():
     others = [market_ad(n) for n in range(5)]
     others += [market_ad(n, country="US") for n in range(10, 15)]

@@ -95,6 +95,35 @@ def test_day_rates_and_contractors_hours_stand_apart_from_salaries():
     assert pay_words(day) == "GBP 501-503 a day (middle half of 5)"
 
 
+def test_copies_of_one_opening_are_one_ad():
+    reposts = [ad(n, opening=7, level=6) for n in range(4)]
+    found = group("x", [*reposts, *(ad(10 + n, opening=10 + n) for n in range(4))])
+    assert (found.n, found.levels[-1].n) == (5, 1)
+    assert group("x", [*reposts, ad(10, opening=10)]).n == 2
+
+
+def test_of_copies_the_one_that_states_pay_counts():
+    ads = [ad(n, opening=n) for n in range(5)] + [
+        ad(10 + n, opening=n, pay=50000) for n in range(5)
+    ]
+    assert group("x", ads).pay[0].n == 5
+
+
+def test_an_agencys_copy_counts_once_in_the_market_and_for_each_of_the_two():
+    ads = [ad(n, opening=n) for n in range(5)]
+    copies = [ad(n, opening=n, employer="Agency") for n in range(5)]
+    found = market_of("senior project manager", [*ads, *copies])
+    assert found.everything.n == 5
+    assert [(part.name, part.n) for part in found.by_employer] == [
+        ("Agency", 5), ("Brackwater Rail", 5),
+    ]  # fmt: skip
+
+
+def test_reposts_do_not_make_a_habit():
+    market = [ad(n, employer=f"firm {n % 6}", level=4) for n in range(30)]
+    assert inflation("Few", market + [ad(n, employer="Few", opening=1) for n in range(9)]) is None
+
+
 def test_three_ads_do_not_brand_a_firm():
     market = [ad(n, employer=f"firm {n % 6}", level=4) for n in range(30)]
     few = [ad(n, employer="Few", level=1) for n in range(3)]

@@ -7,6 +7,7 @@ from statistics import median
 
 from pmjobs.domain.titles import role_of, spelled
 from pmjobs.ladder import LevelledAd
+from pmjobs.market.copies import once
 from pmjobs.market.pay import pay_ranges
 from pmjobs.market.record import FEWEST, Z90, Group, Market, Share
 from pmjobs.market.titles import says_words
@@ -15,8 +16,11 @@ NO_COUNTRY = "no one country stated"
 
 
 def group(name: str, ads: Iterable[LevelledAd]) -> Group:
-    """Return the figures of `ads`; fewer than `FEWEST` give a count and nothing more."""
-    ads = list(ads)
+    """Return the figures of `ads`, copies of one opening counted once.
+
+    Fewer than `FEWEST` openings give their count and nothing more.
+    """
+    ads = once(ads)
     if len(ads) < FEWEST:
         return Group(name, len(ads), (), None, ())
     asked = [ad.years for ad in ads if ad.years is not None]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from statistics import NormalDist, fmean
 
 from pmjobs.ladder import LevelledAd
+from pmjobs.market.copies import once
 from pmjobs.market.record import FEWEST, Inflation
 
 # Prior of the spread between employers' habits: half-normal, in levels. It is weak, for titles
@@ -19,6 +20,7 @@ from pmjobs.market.record import FEWEST, Inflation
 # a spread of nought is allowed but never taken for certain.
 PRIOR = 0.5
 SPREADS = tuple((step + 0.5) * 0.08 for step in range(25))  # levels; the grid, up to four PRIORs
+Mixture = Sequence[tuple[float, NormalDist]]  # weights that add up to 1
 MARGIN = 0.05  # left out on each side of the interval: 90 % remain
 
 
@@ -28,10 +30,7 @@ def inflation(employer: str, ads: Sequence[LevelledAd]) -> Inflation | None:
     `ads` are the whole market's, the employer's included. The fewer its own, the nearer it stays
     to the market. None with fewer than `FEWEST` of its ads in a market of twice as many.
     """
-    gaps: dict[str, list[int]] = {}
-    for ad in ads:
-        if ad.employer and ad.title_level is not None:
-            gaps.setdefault(ad.employer, []).append(int(ad.title_level) - int(ad.level))
+    gaps = _gaps(ads)
     own = gaps.get(employer, [])
     n = sum(map(len, gaps.values()))
     if len(own) < FEWEST or n < 2 * FEWEST:
@@ -43,7 +42,16 @@ def inflation(employer: str, ads: Sequence[LevelledAd]) -> Inflation | None:
     return Inflation(employer, len(own), mean, low, high, market)
 
 
-Mixture = Sequence[tuple[float, NormalDist]]  # weights that add up to 1
+def _gaps(ads: Iterable[LevelledAd]) -> dict[str, list[int]]:
+    """Return employer → by how many levels each title claims too much, one an opening."""
+    every: dict[str, list[LevelledAd]] = {}
+    for ad in ads:
+        if ad.employer and ad.title_level is not None:
+            every.setdefault(ad.employer, []).append(ad)
+    return {
+        employer: [int(ad.title_level) - int(ad.level) for ad in once(own) if ad.title_level]
+        for employer, own in every.items()
+    }
 
 
 def _habit(own: Sequence[int], every: Iterable[Sequence[int]], within: float) -> Mixture:
@@ -53,10 +61,8 @@ def _habit(own: Sequence[int], every: Iterable[Sequence[int]], within: float) ->
     5.4, with a flat prior of the market's mean); each counts by how well it explains all means.
     """
     sizes = Counter[int]()
-    sums, squares = (
-        defaultdict[int, float](float),
-        defaultdict[int, float](float),
-    )  # of employers' means, by number of ads
+    sums: dict[int, float] = defaultdict(float)  # of employers' means, by their number of ads
+    squares: dict[int, float] = defaultdict(float)
     found = []
     for gaps in every:
         sizes[len(gaps)] += 1
@@ -75,8 +81,8 @@ def _habit(own: Sequence[int], every: Iterable[Sequence[int]], within: float) ->
         )
         found.append((fit / 2 - (spread / PRIOR) ** 2 / 2, habit))
     best = max(score for score, _ in found)
-    weights = [math.exp(score - best) for score, _ in found]
-    return [(w / sum(weights), habit) for w, (_, habit) in zip(weights, found, strict=True)]
+    total = sum(math.exp(score - best) for score, _ in found)
+    return [(math.exp(score - best) / total, habit) for score, habit in found]
 
 
 def _quantile(mixture: Mixture, share: float) -> float:

@@ -42,7 +42,7 @@ class Group:
     """Ads that belong together: an employer's, a title's, a level's."""
 
     name: str
-    n: int
+    n: int  # ads; copies of one opening are one
     levels: tuple[Share, ...]  # empty when n < FEWEST
     years: tuple[float, int] | None  # (median, ads that state years); None: fewer than FEWEST
     pay: tuple[PayRange, ...]  # one a currency and period with at least FEWEST ads
