@@ -3,7 +3,7 @@
 from pmjobs.explain import QuotedLine, explain, quoted_lines, verdict
 from pmjobs.explain.page import highlighted, page
 from pmjobs.ladder import Dimension, Evidence, Family, Level, LevelEstimate, SenseFound, Track
-from pmjobs.market import LevelledAd
+from pmjobs.market import LevelledAd, group_words
 from pmjobs.posting import Location, Posting
 
 TEXT = "You keep the action log.\n<b>You</b> chair the delivery board & own a 4m budget."
@@ -121,6 +121,15 @@ def test_the_market_of_a_plain_title_leaves_seniors_and_assistants_out():
 def test_too_few_ads_are_counted_and_no_more():
     found = explain(posting(), estimate(), [market_ad(n) for n in range(4)])
     assert (found.market_group.n, found.market_group.levels) == (4, ())
+
+
+def test_ads_of_the_same_level_tell_what_they_ask_and_pay_and_no_shares():
+    others = [market_ad(n, level=Level(2), years=5) for n in range(6)]
+    found = explain(posting(), estimate(), others).level_group
+    assert (found.name, found.levels) == ("L2, GB", ())
+    assert group_words(found) == "6 ads; 5 years asked (median of 6)"
+    silent = explain(posting(), estimate(), [market_ad(n, level=Level(2)) for n in range(6)])
+    assert group_words(silent.level_group) == "6 ads; too few of them state years or pay"
 
 
 def test_a_line_is_quoted_once_with_all_it_shows_and_the_way_it_pulls():

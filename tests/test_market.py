@@ -15,12 +15,14 @@ from pmjobs.cli import main, show_market
 from pmjobs.errors import PmjobsError
 from pmjobs.ladder import Level
 from pmjobs.market import (
+    Inflation,
     LevelledAd,
     by_employer,
     group,
     group_words,
     has_words,
     inflation,
+    inflation_words,
     market_of,
     says_words,
 )
@@ -168,6 +170,16 @@ def test_an_interval_never_collapses_where_employers_look_alike():
     market = [ad(n, employer=f"firm {n % 6}", level=3 + n % 12 // 6) for n in range(60)]
     found = inflation("firm 1", market)
     assert found.high - found.low > 0.2
+
+
+@pytest.mark.parametrize(
+    ("mean", "claim"),
+    [(0.04, "as much as"), (0.62, "0.6 levels more than"), (-1.0, "1 level less than")],
+)
+def test_a_habit_reads_as_a_sentence(mean, claim):
+    assert inflation_words(Inflation("A", 7, mean, -0.3, 0.2, -0.01)) == (
+        f"titles claim {claim} the work shows (−0.3 to +0.2, 7 ads; market 0.0)"
+    )
 
 
 def test_employers_are_listed_largest_first():

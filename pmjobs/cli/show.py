@@ -134,7 +134,7 @@ def _senses(found: "Explanation") -> RenderableType | None:
 def _groups(groups: Sequence[AdGroup], found: "Explanation") -> RenderableType | None:
     rows = [(g.name, group_words(g)) for g in groups]
     if habit := found.employer_inflation:
-        rows.append((f"{habit.employer}: titles", inflation_words(habit)))
+        rows.append((habit.employer, inflation_words(habit)))
     return table(None, ("", ""), rows) if rows else None
 
 

@@ -58,7 +58,7 @@ class Explanation:
     employer_group: Group | None  # this employer's other stored ads whose titles claim the same
     employer_inflation: Inflation | None
     market_group: Group | None  # all stored ads whose titles claim the same, same country
-    level_group: Group | None  # all stored ads at the same level, same country
+    level_group: Group | None  # years and pay of all stored ads at the same level, same country
     questions: tuple[Question, ...]
 
     def _repr_html_(self) -> str:
@@ -179,7 +179,7 @@ def _peers(posting: Posting, estimate: LevelEstimate, near: Sequence[LevelledAd]
     if estimate.level is None:
         return None
     same = [ad for ad in near if ad.level == estimate.level]
-    return group(_named(f"L{int(estimate.level)}", posting.country), same)
+    return group(_named(f"L{int(estimate.level)}", posting.country), same, one_level=True)
 
 
 def _named(what: str, country: str | None) -> str:

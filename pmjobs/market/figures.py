@@ -15,17 +15,18 @@ from pmjobs.market.titles import says_words
 NO_COUNTRY = "no one country stated"
 
 
-def group(name: str, ads: Iterable[LevelledAd]) -> Group:
+def group(name: str, ads: Iterable[LevelledAd], *, one_level: bool = False) -> Group:
     """Return the figures of `ads`, copies of one opening counted once.
 
-    Fewer than `FEWEST` openings give their count and nothing more.
+    Fewer than `FEWEST` openings give their count and nothing more. Of ads that were chosen by
+    their level, `one_level`, no shares are told: all of them have it.
     """
     ads = once(ads)
     if len(ads) < FEWEST:
         return Group(name, len(ads), (), None, ())
     asked = [ad.years for ad in ads if ad.years is not None]
     years = (median(asked), len(asked)) if len(asked) >= FEWEST else None
-    return Group(name, len(ads), _shares(ads), years, pay_ranges(ads))
+    return Group(name, len(ads), () if one_level else _shares(ads), years, pay_ranges(ads))
 
 
 def market_of(

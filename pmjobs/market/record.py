@@ -43,7 +43,7 @@ class Group:
 
     name: str
     n: int  # ads; copies of one opening are one
-    levels: tuple[Share, ...]  # empty when n < FEWEST
+    levels: tuple[Share, ...]  # empty when n < FEWEST, or all were chosen by their level
     years: tuple[float, int] | None  # (median, ads that state years); None: fewer than FEWEST
     pay: tuple[PayRange, ...]  # one a currency and period with at least FEWEST ads
 

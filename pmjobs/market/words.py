@@ -9,8 +9,10 @@ def group_words(found: Group) -> str:
     """Return a group's figures in a line for people; too few ads give only their number."""
     if not found.enough:
         return f"{ads_words(found.n)}: too few to say"
-    told = [levels_words(found)] if found.levels else []
-    return f"{ads_words(found.n)}: {'; '.join((*told, *price_words(found)))}"
+    told = "; ".join(price_words(found))
+    if found.levels:
+        return f"{ads_words(found.n)}: {'; '.join(filter(None, (levels_words(found), told)))}"
+    return f"{ads_words(found.n)}; {told or 'too few of them state years or pay'}"
 
 
 def levels_words(found: Group) -> str:
@@ -47,8 +49,21 @@ def ads_words(n: int) -> str:
 
 
 def inflation_words(habit: Inflation) -> str:
-    """Return an employer's habit in a line for people."""
-    return (
-        f"claim {habit.mean:+.1f} levels ({habit.low:+.1f} to {habit.high:+.1f}, "
-        f"{habit.n} ads) against {habit.market_mean:+.1f} in the market"
-    )
+    """Return an employer's habit in a line for people.
+
+    "titles claim as much as the work shows (−0.3 to +0.2, 7 ads; market +0.1)"
+    """
+    levels = f"{abs(habit.mean):.1f}".removesuffix(".0")
+    if levels == "0":
+        claim = "as much as"
+    else:
+        step = "level" if levels == "1" else "levels"
+        claim = f"{levels} {step} {'more' if habit.mean > 0 else 'less'} than"
+    spread = f"{_signed(habit.low)} to {_signed(habit.high)}, {ads_words(habit.n)}"
+    return f"titles claim {claim} the work shows ({spread}; market {_signed(habit.market_mean)})"
+
+
+def _signed(levels: float) -> str:
+    """Return "+0.2", "−0.2" with a true minus, or "0.0"."""
+    told = f"{levels:+.1f}"
+    return "0.0" if told in ("+0.0", "-0.0") else told.replace("-", "−")
