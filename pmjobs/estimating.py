@@ -293,7 +293,8 @@ def _flags(posting: Posting, estimate: LevelEstimate, level: Level) -> tuple[str
 
     Pay two levels or more from the duties is "conflict": below them "under_graded"; above them
     a sign of scarcity, unless the title is as high, which makes it "over_titled" like any title
-    that claims two levels more than the work.
+    that claims two levels more than the work. Pay without a period counts where it can only be a
+    year's.
     """
     salary = posting.base_salary
     paid = pay_level(salary, posting.country) if salary else None

@@ -7,8 +7,7 @@ employers happen to look alike.
 """
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import NormalDist, fmean
 
 from pmjobs.ladder import LevelledAd
@@ -20,8 +19,10 @@ from pmjobs.market.record import FEWEST, Inflation
 # a spread of nought is allowed but never taken for certain.
 PRIOR = 0.5
 SPREADS = tuple((step + 0.5) * 0.08 for step in range(25))  # levels; the grid, up to four PRIORs
-Mixture = Sequence[tuple[float, NormalDist]]  # weights that add up to 1
 MARGIN = 0.05  # left out on each side of the interval: 90 % remain
+
+Mixture = Sequence[tuple[float, NormalDist]]  # weights that add up to 1
+Sums = Mapping[int, tuple[int, float, float]]  # n → employers with n ads, their means, squares
 
 
 def inflation(employer: str, ads: Sequence[LevelledAd]) -> Inflation | None:
@@ -57,32 +58,39 @@ def _gaps(ads: Iterable[LevelledAd]) -> dict[str, list[int]]:
 def _habit(own: Sequence[int], every: Iterable[Sequence[int]], within: float) -> Mixture:
     """Return what is known of an employer's habit: a normal distribution a spread of the grid.
 
-    For a given spread all is known in closed form (Gelman and others, Bayesian Data Analysis,
-    5.4, with a flat prior of the market's mean); each counts by how well it explains all means.
+    Each spread counts by its prior, and by how well it explains all employers' means.
     """
-    sizes = Counter[int]()
-    sums: dict[int, float] = defaultdict(float)  # of employers' means, by their number of ads
-    squares: dict[int, float] = defaultdict(float)
-    found = []
+    means: dict[int, list[float]] = {}
     for gaps in every:
-        sizes[len(gaps)] += 1
-        sums[len(gaps)] += fmean(gaps)
-        squares[len(gaps)] += fmean(gaps) ** 2
-    for spread in SPREADS:
-        precision = {n: 1 / (spread**2 + within / n) for n in sizes}
-        total = sum(precision[n] * sizes[n] for n in sizes)
-        centre = sum(precision[n] * sums[n] for n in sizes) / total
-        misfit = sum(precision[n] * squares[n] for n in sizes) - total * centre**2
-        fit = sum(sizes[n] * math.log(precision[n]) for n in sizes) - math.log(total) - misfit
-        pulled = within / len(own) * precision[len(own)]  # towards the centre, 0 to 1
-        habit = NormalDist(
-            pulled * centre + (1 - pulled) * fmean(own),
-            math.sqrt((1 - pulled) * within / len(own) + pulled**2 / total),
-        )
-        found.append((fit / 2 - (spread / PRIOR) ** 2 / 2, habit))
-    best = max(score for score, _ in found)
-    total = sum(math.exp(score - best) for score, _ in found)
-    return [(math.exp(score - best) / total, habit) for score, habit in found]
+        means.setdefault(len(gaps), []).append(fmean(gaps))
+    sums = {
+        n: (len(found), sum(found), sum(mean * mean for mean in found))
+        for n, found in means.items()
+    }
+    scored = [_given(spread, own, sums, within) for spread in SPREADS]
+    best = max(score for score, _ in scored)
+    total = sum(math.exp(score - best) for score, _ in scored)
+    return [(math.exp(score - best) / total, habit) for score, habit in scored]
+
+
+def _given(
+    spread: float, own: Sequence[int], sums: Sums, within: float
+) -> tuple[float, NormalDist]:
+    """Return the log posterior of `spread`, but for a constant, and the habit if it were true.
+
+    In closed form, with a flat prior of the market's mean: Gelman and others, Bayesian Data
+    Analysis, 5.4.
+    """
+    precision = {n: 1 / (spread**2 + within / n) for n in sums}
+    total = sum(precision[n] * count for n, (count, _, _) in sums.items())
+    centre = sum(precision[n] * summed for n, (_, summed, _) in sums.items()) / total
+    squared = sum(precision[n] * squares for n, (_, _, squares) in sums.items())
+    fit = sum(count * math.log(precision[n]) for n, (count, _, _) in sums.items())
+    fit -= math.log(total) + squared - total * centre**2
+    pulled = within / len(own) * precision[len(own)]  # towards the centre, 0 to 1
+    mean = pulled * centre + (1 - pulled) * fmean(own)
+    variance = (1 - pulled) * within / len(own) + pulled**2 / total
+    return (fit - (spread / PRIOR) ** 2) / 2, NormalDist(mean, math.sqrt(variance))
 
 
 def _quantile(mixture: Mixture, share: float) -> float:
