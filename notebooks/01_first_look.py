@@ -84,10 +84,17 @@ desk.explain(inflated["id"].iloc[0])
 # %% [markdown]
 # ## What does the market mean by it?
 #
-# Real levels behind the words, with 90 % intervals; groups of fewer than five ads are left out.
+# Real levels behind the words, with 90 % intervals; of fewer than five ads nothing is told.
 
 # %%
-desk.market("senior project manager")
+market = desk.market("senior project manager")
+market
+
+# %% [markdown]
+# The same as a table, to reckon with. `market.frame("country")` parts it by country.
+
+# %%
+market.frame()
 
 # %%
 desk.close()

@@ -33,8 +33,9 @@ def flags_of(posting: Posting, level: Level, claimed: Level | None) -> tuple[str
 
     Pay two levels or more from the duties is "conflict" (levels.md, 3.1 S5): below them
     "under_graded"; above them a sign of scarcity, unless the title is as high, which makes it
-    "over_titled" like any title that claims two levels more than the work. "range": several posts
-    in one ad. "contract", "day_rate": temporary work, and such that is paid by the day.
+    "over_titled" like any title that claims two levels more than the work. Pay without a period
+    counts where it can only be a year's. "range": several posts in one ad. "contract", "day_rate":
+    temporary work, and such that is paid by the day.
     """
     salary = posting.base_salary
     paid = pay_level(salary, posting.country) if salary else None

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from pmjobs.errors import StoreError
-from pmjobs.explain import Explanation, explain, levelled
-from pmjobs.market import by_employer, group, has_words
+from pmjobs.explain import Explanation, explain
+from pmjobs.market import Market, market_of
+from pmjobs.parsing.location import check_country
 from pmjobs.store import Store, StoredPosting
 
 if TYPE_CHECKING:
@@ -122,31 +123,17 @@ class Desk:
             raise StoreError(f"{ref}: no such posting in the store; take an id from postings()")
         if stored.estimate is None:
             raise StoreError(f"{ref}: not levelled yet; run `pmjobs level` first")
-        return explain(stored.posting, stored.estimate, self._levelled())
+        return explain(stored.posting, stored.estimate, self.store.levelled())
 
-    def market(self, words: str, *, country: str | None = None) -> pd.DataFrame:
-        """Return the real levels behind a title, one row an employer and level, with intervals.
+    def market(self, words: str, *, country: str | None = None, containing: bool = False) -> Market:
+        """Return the real levels behind a title, by country and employer, with 90 % intervals.
 
-        The row with employer <NA> is the whole market's. Groups of fewer than five ads are left
-        out. `share`, `low`, `high` are 0 to 1 (90 % Wilson interval).
+        Notebooks show it as a page; `.frame()` has the shares as a DataFrame. `country` is a code
+        or a name. `containing` takes in titles that only hold the words ("Assistant Project
+        Manager"). Raises PmjobsError for an unknown country.
         """
-        ads = [
-            ad
-            for ad in self._levelled()
-            if has_words(ad.title, words) and country in (None, ad.country)
-        ]
-        found = [(None, group(words, ads)), *((g.name, g) for g in by_employer(ads))]
-        rows = (
-            {"employer": name, "n": g.n, "level": int(s.level), "share": s.share}
-            | {"low": s.low, "high": s.high}
-            for name, g in found
-            for s in g.levels
-        )
-        columns = {"employer": "string", "n": "int64", "level": "Int8"}
-        return _frame(rows, columns | dict.fromkeys(("share", "low", "high"), "float64"))
-
-    def _levelled(self) -> list[Any]:
-        return levelled((s.posting, s.estimate) for s in self.store.postings(only_open=False))
+        country = check_country(country)
+        return market_of(words, self.store.levelled(), country=country, containing=containing)
 
 
 def open_desk(db: str | Path | None = None) -> Desk:

@@ -5,9 +5,10 @@ The ladder has seven rungs; what each means, and every table around it, stands i
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import IntEnum, StrEnum
 
-from pmjobs.posting import ExperienceYears, Salary
+from pmjobs.posting import ExperienceYears, PayPeriod, Salary
 
 
 class Level(IntEnum):
@@ -137,3 +138,22 @@ class LevelEstimate:
         if self.level is None or self.title_level is None:
             return None
         return int(self.level) - int(self.title_level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelledAd:
+    """The few facts of one estimated ad that the market's figures need."""
+
+    key: str
+    title: str
+    employer: str | None
+    country: str | None
+    level: Level
+    title_level: Level | None
+    years: float | None  # minimum years asked for
+    currency: str | None
+    pay_low: Decimal | None  # as stated, for `period`
+    pay_high: Decimal | None
+    period: PayPeriod | None
+    contract: bool = False  # a contractor's or a fixed-term post
+    opening: int | None = None  # the same for copies of one opening; None: not known

@@ -8,7 +8,7 @@ from pmjobs.domain import read_table
 from pmjobs.domain.cues import compile_phrase, cues
 from pmjobs.domain.families import families, governance_roles
 from pmjobs.domain.levels import dimensions, gates, rungs
-from pmjobs.domain.pay import pay_level, pay_tables
+from pmjobs.domain.pay import MONTHS_A_YEAR, pay_level, pay_tables, period_of
 from pmjobs.domain.senses import SENSES
 from pmjobs.domain.titles import title_patterns
 from pmjobs.ladder import IN_SCOPE, LINE, Dimension, Family, Level
@@ -100,13 +100,39 @@ def test_pay_bands_rise_and_overlap():
         (650, None, "GBP", PayPeriod.DAY, 5),
         (58, 62, "USD", PayPeriod.HOUR, 4),
         (30_000, 90_000, "GBP", PayPeriod.YEAR, None),  # a range too wide to say anything
-        (45_000, None, "GBP", None, None),
+        (45_000, None, "GBP", None, 3),  # can only be a year's
+        (4_500, None, "GBP", None, None),
         (500_000, None, "INR", PayPeriod.YEAR, None),
     ],
 )
 def test_pay_level(low, high, currency, period, level):
     salary = Salary(currency, Decimal(low), None if high is None else Decimal(high), period, "")
     assert pay_level(salary) == level
+
+
+def test_an_amount_without_a_period_is_a_years_only_where_it_is_no_months():
+    least = read_table("pay")["a_year_from"]
+    for table in pay_tables():
+        if table.period is PayPeriod.YEAR:
+            top_of_l6 = table.bands[5][1]
+            assert top_of_l6 / MONTHS_A_YEAR < least[table.currency] <= table.bands[0][0]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "currency", "stated", "period"),
+    [
+        (63_000, None, "GBP", None, PayPeriod.YEAR),
+        (None, 63_000, "GBP", None, PayPeriod.YEAR),  # "up to"
+        (4_500, None, "EUR", None, None),  # a month's, most likely; nobody guesses
+        (500, 63_000, "GBP", None, None),
+        (18_000, None, "USD", None, None),  # a month at the top
+        (900_000, None, "INR", None, None),
+        (18_000, None, "USD", PayPeriod.MONTH, PayPeriod.MONTH),
+    ],
+)
+def test_period_of_pay(low, high, currency, stated, period):
+    low, high = (None if amount is None else Decimal(amount) for amount in (low, high))
+    assert period_of(Salary(currency, low, high, stated, "")) is period
 
 
 def test_pay_of_another_country_is_not_scored():

@@ -265,9 +265,10 @@ def test_a_range_and_a_contract_are_flagged(model):
     assert not {"range", "contract"} & set(estimate_posting(posting(SENIOR), model).flags)
 
 
-def test_pay_far_below_the_duties_is_under_graded(model):
+@pytest.mark.parametrize("period", [PayPeriod.YEAR, None], ids=["a year", "not stated"])
+def test_pay_far_below_the_duties_is_under_graded(model, period):
     low = Salary(currency="GBP", minimum=Decimal(24_000), maximum=Decimal(25_000),
-                 period=PayPeriod.YEAR, text="£24,000 - £25,000")  # fmt: skip
+                 period=period, text="£24,000 - £25,000")  # fmt: skip
     found = estimate_posting(posting(SENIOR, base_salary=low), model)
     assert {"conflict", "under_graded"} <= set(found.flags)
 

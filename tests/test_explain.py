@@ -3,7 +3,7 @@
 from pmjobs.explain import QuotedLine, explain, quoted_lines, verdict
 from pmjobs.explain.page import highlighted, page
 from pmjobs.ladder import Dimension, Evidence, Family, Level, LevelEstimate, SenseFound, Track
-from pmjobs.market import LevelledAd
+from pmjobs.market import LevelledAd, group_words
 from pmjobs.posting import Location, Posting
 
 TEXT = "You keep the action log.\n<b>You</b> chair the delivery board & own a 4m budget."
@@ -91,6 +91,12 @@ def test_the_ad_itself_is_not_counted_among_the_others():
     assert found.market_group.n == 5
 
 
+def test_copies_of_the_ad_itself_are_no_witnesses():
+    others = [market_ad(n, opening=n) for n in range(5)]
+    others += [market_ad(9, key="x:1", opening=9), market_ad(10, opening=9)]
+    assert explain(posting(), estimate(), others).market_group.n == 5
+
+
 def test_the_market_is_the_same_country_and_the_same_words():
     others = [market_ad(n) for n in range(5)]
     others += [market_ad(n, country="US") for n in range(10, 15)]
@@ -99,9 +105,31 @@ def test_the_market_is_the_same_country_and_the_same_words():
     assert (found.market_group.n, found.employer_group.n) == (5, 10)
 
 
+def test_the_market_of_a_plain_title_leaves_seniors_and_assistants_out():
+    titles = ["Project Manager", "IT Project Manager", "Project Mgr II", "Project Manager, Rail"]
+    others = [market_ad(n, title=title) for n, title in enumerate([*titles, "PM, Stations"])]
+    others += [market_ad(9, title="Senior Project Manager")]
+    others += [market_ad(10, title="Assistant Project Manager")]
+    found = explain(posting("Construction Project Manager"), estimate(), others)
+    assert (found.market_group.name, found.market_group.n) == ("project manager, GB", 5)
+    assert (found.employer_group.name, found.employer_group.n) == (
+        "Brackwater Rail: project manager",
+        5,
+    )
+
+
 def test_too_few_ads_are_counted_and_no_more():
     found = explain(posting(), estimate(), [market_ad(n) for n in range(4)])
     assert (found.market_group.n, found.market_group.levels) == (4, ())
+
+
+def test_ads_of_the_same_level_tell_what_they_ask_and_pay_and_no_shares():
+    others = [market_ad(n, level=Level(2), years=5) for n in range(6)]
+    found = explain(posting(), estimate(), others).level_group
+    assert (found.name, found.levels) == ("L2, GB", ())
+    assert group_words(found) == "6 ads; 5 years asked (median of 6)"
+    silent = explain(posting(), estimate(), [market_ad(n, level=Level(2)) for n in range(6)])
+    assert group_words(silent.level_group) == "6 ads; too few of them state years or pay"
 
 
 def test_a_line_is_quoted_once_with_all_it_shows_and_the_way_it_pulls():

@@ -32,3 +32,4 @@ def test_notebook_runs_on_the_demo(path, demo_db, monkeypatch, tmp_path):
     outputs = [out for cell in notebook.cells for out in cell.get("outputs", [])]
     pages = [out["data"].get("text/html", "") for out in outputs if "data" in out]
     assert any("<mark" in page for page in pages), "no explanation shows its evidence"
+    assert any("class='pmm'" in page for page in pages), "no market is shown"

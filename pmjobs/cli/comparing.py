@@ -50,7 +50,7 @@ def compare(
     move: Annotated[list[Move] | None, typer.Option(help="only this move; repeatable")] = None,
     step: Annotated[list[Step] | None, typer.Option(help="only this kind; repeatable")] = None,
     level: Annotated[str | None, typer.Option(metavar="L", help="real level: 4, 4..5, 4..")] = None,
-    country: Annotated[str | None, typer.Option(metavar="CC", help="two letters, GB")] = None,
+    country: options.Country = None,
     remote: Annotated[bool, typer.Option("--remote", help="only work from home")] = False,
     pay: Annotated[
         str | None, typer.Option(metavar="GAIN", help="at least so much more than now: 10%")
@@ -80,13 +80,14 @@ def compare(
 
     from pmjobs.cli.ranked import ranked
     from pmjobs.compare.choosing import Filters, choose
+    from pmjobs.parsing.location import check_country
 
     every = ranked(profile, db=db, model=model, source=input)
     filters = Filters(
         moves=move or (),
         steps=step or (),
         level=between_of(level, "--level") or (None, None),
-        country=country.upper() if country else None,
+        country=check_country(country),
         remote=remote,
         gain=share_of(pay, "--pay"),
         shows=shows or (),

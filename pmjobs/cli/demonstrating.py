@@ -21,7 +21,7 @@ def demo() -> int:
     from pmjobs.compare import rank
     from pmjobs.compare.choosing import Filters, choose
     from pmjobs.demo import FLAGSHIPS, fill
-    from pmjobs.explain import explain, levelled
+    from pmjobs.explain import explain
     from pmjobs.profile import load_profile
     from pmjobs.store import Store
 
@@ -36,14 +36,13 @@ def demo() -> int:
         f"changed, {second.totals.unchanged} unchanged; {second.saved} answers were not sent again."
     )
     with Store.open(str(db)) as store:
-        stored = list(store.postings())
+        stored, market = list(store.postings()), store.levelled()
     work = [s for s in stored if s.estimate and s.estimate.in_scope]
     out.print()
     out.rule("pmjobs level: what the title claims, what the work is")
     out.print(show.levels_table(work))
     outside = sum(1 for s in stored if s.estimate and not s.estimate.in_scope)
     out.print(f"{outside} more ads are kept but are no project work: pmjobs skipped", style="dim")
-    market = levelled((s.posting, s.estimate) for s in stored)
     by_key = {s.posting.key: s for s in stored}
     for key in FLAGSHIPS:
         ad = by_key[key]

@@ -40,7 +40,7 @@ def search(
     gap: Annotated[
         str | None, typer.Option(metavar="G", help="real minus title: -1, -2..-1")
     ] = None,
-    country: Annotated[str | None, typer.Option(metavar="CC", help="two letters, GB")] = None,
+    country: options.Country = None,
     since: Annotated[str | None, typer.Option(metavar="AGE", help="7d, 4w, or a date")] = None,
     remote: Annotated[bool, typer.Option("--remote", help="only work from home")] = False,
     closed: Annotated[bool, typer.Option("--closed", help="closed ads too")] = False,
@@ -49,6 +49,7 @@ def search(
 ) -> int:
     """find stored ads by words and filters"""
     from pmjobs.cli import show
+    from pmjobs.parsing.location import check_country
     from pmjobs.store import Store
 
     with Store.open(options.db_url(db)) as store:
@@ -56,7 +57,7 @@ def search(
             words,
             level=between_of(level, "--level"),
             gap=between_of(gap, "--gap"),
-            country=country.upper() if country else None,
+            country=check_country(country),
             since=age_of(since, datetime.now(UTC)).date() if since else None,
             remote=remote,
             closed=closed,

@@ -109,26 +109,31 @@ def explain(
 
 def market(
     words: Annotated[str, typer.Argument(help='words of a title: "senior project manager"')],
-    country: Annotated[str | None, typer.Option(metavar="CC", help="two letters, GB")] = None,
+    country: options.Country = None,
+    containing: Annotated[
+        bool,
+        typer.Option(
+            "--containing", help='titles that only hold the words too: "Assistant Project Manager"'
+        ),
+    ] = False,
     db: options.Db = None,
     as_json: options.Json = False,
 ) -> int:
-    """the real levels behind a title, by employer, with intervals"""
+    """the real levels behind a title, by country and employer, with intervals"""
     from dataclasses import asdict
 
-    from pmjobs.cli import show
-    from pmjobs.explain import levelled
-    from pmjobs.market import by_employer, group, has_words
+    from pmjobs.cli import show, show_market
+    from pmjobs.market import market_of
+    from pmjobs.parsing.location import check_country
     from pmjobs.store import Store
 
+    country = check_country(country)
     with Store.open(options.db_url(db)) as store:
-        every = levelled((s.posting, s.estimate) for s in store.postings(only_open=False))
-    ads = [ad for ad in every if has_words(ad.title, words) and country in (None, ad.country)]
-    groups = [group(f"{words}, {country}" if country else words, ads), *by_employer(ads)]
+        found = market_of(words, store.levelled(), country=country, containing=containing)
     if as_json:
-        options.print_json([asdict(found) for found in groups])
+        options.print_json(asdict(found))
     else:
-        show.console().print(show.market(groups))
+        show.console().print(show_market.market(found))
     return 0
 
 

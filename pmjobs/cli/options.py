@@ -32,6 +32,9 @@ ProfileFile = Annotated[
         "--profile", metavar="FILE", help="your profile", show_default="your profile.toml"
     ),
 ]
+Country = Annotated[
+    str | None, typer.Option("--country", metavar="CC", help="two letters or a name: GB, Germany")
+]
 Model = Annotated[
     Path | None,
     typer.Option("--model", metavar="FOLDER", help="trained model", show_default="the shipped one"),

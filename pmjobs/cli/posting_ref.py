@@ -8,10 +8,9 @@ from pmjobs import places
 from pmjobs.cli import options
 from pmjobs.errors import FetchError, PmjobsError
 from pmjobs.estimating import estimate_posting
-from pmjobs.explain import Explanation, explain, levelled
-from pmjobs.ladder import LevelEstimate
+from pmjobs.explain import Explanation, explain
+from pmjobs.ladder import LevelEstimate, LevelledAd
 from pmjobs.level.artefact import load_model
-from pmjobs.market import LevelledAd
 from pmjobs.parsing.saved import posting_of_text
 from pmjobs.posting import Posting
 
@@ -67,7 +66,7 @@ def _stored(
 
     with Store.open(url) as store:
         found = None if ref == "-" else store.find(ref)
-        others = levelled((s.posting, s.estimate) for s in store.postings(only_open=False))
+        others = store.levelled()
     if found is None:
         return None, None, others
     return found.posting, found.estimate, others

@@ -134,7 +134,7 @@ def _senses(found: "Explanation") -> RenderableType | None:
 def _groups(groups: Sequence[AdGroup], found: "Explanation") -> RenderableType | None:
     rows = [(g.name, group_words(g)) for g in groups]
     if habit := found.employer_inflation:
-        rows.append((f"{habit.employer}: titles", inflation_words(habit)))
+        rows.append((habit.employer, inflation_words(habit)))
     return table(None, ("", ""), rows) if rows else None
 
 
@@ -155,17 +155,6 @@ def level_json(stored: "StoredPosting") -> dict[str, Any]:
     posting = stored.posting
     facts = {"id": posting.key, "title": posting.title, "employer": posting.employer}
     return facts | (estimate_as_json(stored.estimate) if stored.estimate else {})
-
-
-def market(groups: Sequence[AdGroup]) -> Table:
-    """Return a market's groups; those with too few ads are summed up in one row."""
-    enough = [found for found in groups if found.enough]
-    few = [found for found in groups[1:] if not found.enough]
-    rows = [(found.name, group_words(found)) for found in enough or groups[:1]]
-    if few:
-        n = sum(found.n for found in few)
-        rows.append((f"{len(few)} more employers", f"{n} ads, too few each to say"))
-    return table(None, ("title or employer", "real levels"), rows)
 
 
 def _level_row(stored: "StoredPosting") -> tuple[Any, ...]:

@@ -11,14 +11,17 @@ from typing import Any
 
 from pmjobs.domain import read_table
 from pmjobs.domain.moves import move_rules
-from pmjobs.domain.pay import HOURS_A_YEAR, MONTHS_A_YEAR, WEEKS_A_YEAR
+from pmjobs.domain.pay import (
+    HOURS_A_DAY,
+    HOURS_A_YEAR,
+    MONTHS_A_YEAR,
+    WEEKS_A_YEAR,
+    period_of,
+)
 from pmjobs.ladder import Level
 from pmjobs.posting import EmploymentType, PayPeriod, Posting, Salary
 from pmjobs.profile import Basis, OwnPay
 
-HOURS_A_DAY = 8
-LEAST_A_YEAR = 15_000  # an amount without a period is a year's from here on, in any of _YEARLY
-_YEARLY = frozenset({"GBP", "EUR", "USD", "CAD", "AUD", "CHF", "NZD"})
 # A contractor's day has to pay for holidays, gaps and pension too; domain/pay.toml has the ratios.
 _CONTRACT = frozenset({EmploymentType.CONTRACTOR, EmploymentType.TEMPORARY})
 
@@ -79,11 +82,10 @@ def yearly_offer(
     if expected is None:
         return None, ["the ad states no figure one could start from"]
     notes = ["the lower third of the range"] if expected != salary.minimum and not internal else []
-    period = salary.period
+    period = period_of(salary)
     if period is None:
-        if expected < LEAST_A_YEAR or salary.currency not in _YEARLY:
-            return None, ["the ad does not say for what time the pay is"]
-        period = PayPeriod.YEAR
+        return None, ["the ad does not say for what time the pay is"]
+    if salary.period is None:
         notes.append("taken as a year's")
     contract = bool(_CONTRACT & set(posting.employment_type)) or period is PayPeriod.DAY
     if contract and period in (PayPeriod.DAY, PayPeriod.HOUR):

@@ -13,6 +13,7 @@ class TitlePattern:
     """One pattern over plain titles, the level such titles claim, and where they are seen."""
 
     pattern: re.Pattern[str]
+    words: frozenset[str]  # those of `role`; a match may hold words of a trade between them
     claims: Level
     low: Level  # the lowest and highest level at which such titles were seen doing work
     high: Level
@@ -22,7 +23,8 @@ class TitlePattern:
 class Claim:
     """The words of one title that claim a level."""
 
-    words: str  # plain, "senior project manager"
+    words: str  # plain, as they stand in the title: "sr it project manager"
+    role: str  # the same for every spelling and trade: "senior project manager"
     level: Level
     low: Level
     high: Level
@@ -34,6 +36,7 @@ def title_patterns() -> tuple[TitlePattern, ...]:
     return tuple(
         TitlePattern(
             re.compile(rf"\b(?:{_spaced(row['pattern'])})s?\b"),
+            frozenset(spelled(_OPTIONAL.sub(r"\1", row["pattern"])).split()),
             Level(row["claims"]),
             Level(row["low"]),
             Level(row["high"]),
@@ -55,6 +58,8 @@ def claim_of(title: str | None) -> Claim | None:
     <Level.SENIOR: 4>
     >>> claim_of("Program Manager II").words
     'program manager'
+    >>> claim_of("Sr. Construction Project Manager").role
+    'senior project manager'
     >>> claim_of("Baker")
     """
     if posts := posts_of(title or ""):
@@ -76,12 +81,37 @@ def posts_of(title: str) -> tuple[Claim, ...]:
 
 def _claim(title: str) -> Claim | None:
     found = [
-        Claim(match[0], pattern.claims, pattern.low, pattern.high)
+        Claim(match[0], _role(match[0], pattern), pattern.claims, pattern.low, pattern.high)
         for wording in _wordings(title)
         for pattern in title_patterns()
         for match in pattern.pattern.finditer(wording)
     ]
     return max(found, key=lambda claim: (len(claim.words), claim.level), default=None)
+
+
+def role_of(title: str) -> str | None:
+    """Return the role that a title names, the same however it is spelt, or None.
+
+    "PM" is read as project manager: use it for project work only, where it is no product manager.
+
+    >>> role_of("Snr Program Manager, Payments"), role_of("IT PM"), role_of("Baker")
+    ('senior programme manager', 'project manager', None)
+    """
+    claim = claim_of(_PM.sub("project manager", title[:_LONGEST]))
+    return claim.role if claim else None
+
+
+def spelled(title: str) -> str:
+    """Return `title` plain and in one spelling: one programme, one senior, one PM, no plurals.
+
+    >>> spelled("Sr. PM / Program Managers")
+    'senior project manager programme manager'
+    """
+    words = [_SAME.get(word, word) for word in plain_title(title).split()]
+    text = " ".join(word[:-1] if word in _PLURALS else word for word in words)
+    for long, short in _SHORTER.items():
+        text = text.replace(long, short)
+    return text
 
 
 def plain_title(title: str) -> str:
@@ -104,7 +134,27 @@ _HEAD_FIRST = re.compile(
     rf"{_SENIORITY} (?:manager|director|coordinator|analyst))\s*[,–—-]\s*(?:of )?(.+)$"
 )
 _RANK_LAST = re.compile(rf"^(.+?)\s*[,(–—-]+\s*({_SENIORITY})\)?$")
-_SPELLINGS = {"mgr": "manager", "jr": "junior", "svp": "vp", "evp": "vp", "avp": "vp"}
+_SPELLINGS = {
+    "mgr": "manager",
+    "jr": "junior",
+    "snr": "senior",
+    "svp": "vp",
+    "evp": "vp",
+    "avp": "vp",
+}
+_SAME = {"sr": "senior", "program": "programme", "programs": "programmes", "pm": "project manager"}
+_SHORTER = {"vice president": "vp", "project management office": "pmo"}
+_HEADS = """
+    manager director lead leader coordinator officer administrator assistant analyst planner
+    scheduler master engineer specialist
+"""
+_PLURALS = frozenset(f"{word}s" for word in _HEADS.split())
+_PM = re.compile(r"\bPM\b", re.IGNORECASE)
+_OPTIONAL = re.compile(r"\(?(\w+|\.)\)?\?")  # "program(me)?", "sr\\.?"
+
+
+def _role(words: str, pattern: TitlePattern) -> str:
+    return " ".join(word for word in spelled(words).split() if word in pattern.words)
 
 
 def _wordings(title: str) -> list[str]:

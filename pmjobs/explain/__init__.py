@@ -9,9 +9,18 @@ from dataclasses import dataclass
 
 from pmjobs.compare.questions import Question, questions_for
 from pmjobs.domain.senses import SENSES
-from pmjobs.domain.titles import claim_of
+from pmjobs.domain.titles import claim_of, role_of
 from pmjobs.ladder import Level, LevelEstimate
-from pmjobs.market import Group, Inflation, LevelledAd, group, has_words, inflation
+from pmjobs.market import (
+    Group,
+    Inflation,
+    LevelledAd,
+    Says,
+    group,
+    has_words,
+    inflation,
+    says_role,
+)
 from pmjobs.posting import Posting
 
 WORK_SENSES = frozenset({"S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"})
@@ -46,10 +55,10 @@ class Explanation:
     title_words: str | None  # the words of the title that make a claim
     verdict: str  # one sentence, for people
     senses: tuple[SenseLine, ...]
-    employer_group: Group | None  # this employer's other stored ads with those title words
+    employer_group: Group | None  # this employer's other stored ads whose titles claim the same
     employer_inflation: Inflation | None
-    market_group: Group | None  # all stored ads with those title words, same country
-    level_group: Group | None  # all stored ads at the same level, same country
+    market_group: Group | None  # all stored ads whose titles claim the same, same country
+    level_group: Group | None  # years and pay of all stored ads at the same level, same country
     questions: tuple[Question, ...]
 
     def _repr_html_(self) -> str:
@@ -64,18 +73,20 @@ def explain(
     """Return what `posting`'s title means, against `others` (other stored, levelled ads)."""
     claim = claim_of(posting.title)
     words = claim.words if claim else None
-    others = [ad for ad in others if ad.key != posting.key]
+    others = _other_openings(posting, others)
+    role = role_of(posting.title)
+    says = says_role(role) if role else None
     near = [ad for ad in others if posting.country is None or ad.country == posting.country]
-    same_title = [ad for ad in near if words and has_words(ad.title, words)]
+    same_title = [ad for ad in near if says and says(ad.title)]
     return Explanation(
         posting=posting,
         estimate=estimate,
         title_words=words,
         verdict=verdict(posting.title, estimate),
         senses=_senses(estimate),
-        employer_group=_own(posting, others, words),
+        employer_group=_own(posting, others, role, says),
         employer_inflation=inflation(posting.employer, others) if posting.employer else None,
-        market_group=group(_named(words, posting.country), same_title) if words else None,
+        market_group=group(_named(role, posting.country), same_title) if role else None,
         level_group=_peers(posting, estimate, near),
         questions=tuple(questions_for(posting, estimate)),
     )
@@ -106,29 +117,6 @@ def verdict(title: str, estimate: LevelEstimate) -> str:
     direction = "less" if gap < 0 else "more"
     steps = f"{abs(gap)} level{'s' if abs(gap) > 1 else ''}"
     return f"the work is {steps} {direction} than the title claims: {_shown(estimate)}"
-
-
-def levelled(
-    rows: Iterable[tuple[Posting, LevelEstimate | None]],
-) -> list[LevelledAd]:
-    """Return the facts the market needs of every ad that has a level."""
-    return [
-        LevelledAd(
-            key=posting.key,
-            title=posting.title,
-            employer=posting.employer,
-            country=posting.country,
-            level=estimate.level,
-            title_level=estimate.title_level,
-            years=estimate.experience_years.minimum if estimate.experience_years else None,
-            currency=estimate.salary.currency if estimate.salary else None,
-            pay_low=estimate.salary.minimum if estimate.salary else None,
-            pay_high=estimate.salary.maximum if estimate.salary else None,
-            period=estimate.salary.period if estimate.salary else None,
-        )
-        for posting, estimate in rows
-        if estimate is not None and estimate.level is not None
-    ]
 
 
 def quoted_lines(estimate: LevelEstimate) -> list[QuotedLine]:
@@ -169,20 +157,29 @@ def _senses(estimate: LevelEstimate) -> tuple[SenseLine, ...]:
     )
 
 
-def _own(posting: Posting, others: Sequence[LevelledAd], words: str | None) -> Group | None:
+def _other_openings(posting: Posting, ads: Iterable[LevelledAd]) -> list[LevelledAd]:
+    """Leave out the posting itself, and its copies: they would be counted as its witnesses."""
+    ads = list(ads)
+    own = {ad.opening for ad in ads if ad.key == posting.key and ad.opening is not None}
+    return [ad for ad in ads if ad.key != posting.key and ad.opening not in own]
+
+
+def _own(
+    posting: Posting, others: Sequence[LevelledAd], role: str | None, says: Says | None
+) -> Group | None:
     if not posting.employer:
         return None
     own = [ad for ad in others if ad.employer == posting.employer]
-    if words:
-        own = [ad for ad in own if has_words(ad.title, words)]
-    return group(f"{posting.employer}: {words or 'all'}", own)
+    if says:
+        own = [ad for ad in own if says(ad.title)]
+    return group(f"{posting.employer}: {role or 'all'}", own)
 
 
 def _peers(posting: Posting, estimate: LevelEstimate, near: Sequence[LevelledAd]) -> Group | None:
     if estimate.level is None:
         return None
     same = [ad for ad in near if ad.level == estimate.level]
-    return group(_named(f"L{int(estimate.level)}", posting.country), same)
+    return group(_named(f"L{int(estimate.level)}", posting.country), same, one_level=True)
 
 
 def _named(what: str, country: str | None) -> str:

@@ -120,7 +120,7 @@ def _groups(groups: Sequence[Group], habit: Inflation | None) -> str:
     rows = "".join(f"<tr><td>{escape(g.name)}</td><td>{_group_text(g)}</td></tr>" for g in groups)
     if habit:
         name, words = escape(habit.employer), escape(inflation_words(habit))
-        rows += f"<tr><td>{name}: titles</td><td>{words}</td></tr>"
+        rows += f"<tr><td>{name}</td><td>{words}</td></tr>"
     return f"<h3>Against other stored ads</h3><table>{rows}</table>" if rows else ""
 
 

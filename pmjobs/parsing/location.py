@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from pmjobs.errors import PmjobsError
 from pmjobs.posting import Location
 
 MAX_CHARS = 2_000
@@ -146,6 +147,21 @@ def country_code(name: str | None) -> str | None:
     """
     key = (name or "").strip(" .").lower()
     return _countries().get(key) or _codes().get(key.upper())
+
+
+def check_country(name: str | None) -> str | None:
+    """Return the ISO 3166-1 alpha-2 code of the country a reader asks for; None asks for none.
+
+    Raises PmjobsError if `name` is no country's name or code.
+
+    >>> check_country("uk"), check_country("United Kingdom"), check_country(None)
+    ('GB', 'GB', None)
+    """
+    if name is None:
+        return None
+    if code := country_code(name):
+        return code
+    raise PmjobsError(f"country {name!r}: not known; write two letters or a name: GB, Germany")
 
 
 def _commas(item: str) -> list[str]:

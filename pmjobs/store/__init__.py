@@ -14,11 +14,12 @@ from typing import Any, Self
 from sqlalchemy import Engine, bindparam, delete, insert, select, update
 
 from pmjobs.errors import StoreError
-from pmjobs.ladder import LevelEstimate
+from pmjobs.ladder import LevelEstimate, LevelledAd
 from pmjobs.posting import Board, Payload
 from pmjobs.store import hosts, keeping, marks, openings, queries, readings, save
 from pmjobs.store.changes import changes
 from pmjobs.store.engine import locked, make_engine, name_of, reading, use_wal, writing
+from pmjobs.store.levelled import levelled
 from pmjobs.store.migrate import bring_up_to_date
 from pmjobs.store.records import (
     Answer,
@@ -235,6 +236,14 @@ class Store:
         """
         asked = queries.postings(only_open=only_open, model_id=None, without=model_id)
         return self._pages(asked)
+
+    def levelled(self) -> list[LevelledAd]:
+        """Return what the market's figures need of every ad with a level, closed ones too.
+
+        Ads of one opening, and copies under another employer's name, share its number.
+        """
+        with reading(self._engine) as db:
+            return list(levelled(db))
 
     def find(self, ref: str) -> StoredPosting | None:
         """Return the posting with this id, "source:source_id" key or URL, or None."""

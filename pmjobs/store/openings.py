@@ -1,6 +1,6 @@
 """Links between ads: which are one opening, and which are one text under another name."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -57,13 +57,40 @@ def same_opening(db: Connection, posting_id: int) -> list[int]:
 
 def openings_of(db: Connection, posting_ids: Iterable[int]) -> dict[int, list[int]]:
     """Return posting id → the ids of all ads of its opening, its own included, in order."""
+    neighbours = _neighbours(db, {LinkKind.SAME})
+    return {posting_id: _reached(posting_id, neighbours) for posting_id in posting_ids}
+
+
+def joined(db: Connection, alike: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Return posting id → the smallest id that it is linked with, however far; others are absent.
+
+    Copies under another employer's name are linked too. The pairs in `alike` count as links, but
+    those of ads that a person took apart from others.
+    """
+    neighbours = _neighbours(db, set(LinkKind))
+    undone = (stored.link for stored in links(db, undone=True) if stored.undone_at)
+    apart = {posting_id for link in undone for posting_id in (link.first_id, link.second_id)}
+    for first, second in alike:
+        if first not in apart and second not in apart:
+            _join(neighbours, first, second)
+    found: dict[int, int] = {}
+    for posting_id in sorted(neighbours):
+        if posting_id not in found:
+            found |= dict.fromkeys(_reached(posting_id, neighbours), posting_id)
+    return found
+
+
+def _neighbours(db: Connection, kinds: Collection[LinkKind]) -> dict[int, set[int]]:
     neighbours: dict[int, set[int]] = {}
     for stored in links(db, undone=False):
-        if stored.link.kind is LinkKind.SAME:
-            first, second = stored.link.first_id, stored.link.second_id
-            neighbours.setdefault(first, set()).add(second)
-            neighbours.setdefault(second, set()).add(first)
-    return {posting_id: _reached(posting_id, neighbours) for posting_id in posting_ids}
+        if stored.link.kind in kinds:
+            _join(neighbours, stored.link.first_id, stored.link.second_id)
+    return neighbours
+
+
+def _join(neighbours: dict[int, set[int]], first: int, second: int) -> None:
+    neighbours.setdefault(first, set()).add(second)
+    neighbours.setdefault(second, set()).add(first)
 
 
 def _reached(posting_id: int, neighbours: Mapping[int, set[int]]) -> list[int]:
