@@ -69,8 +69,7 @@ def explanation(found: "Explanation") -> RenderableType:
         parts.append(Text(f"the title (“{printable(words)}”) claims {rung(estimate.title_level)}"))
     if estimate.probabilities and estimate.level:
         parts.append(_bars(estimate.probabilities))
-    if estimate.flags:
-        parts.append(Text(f"flags: {', '.join(estimate.flags)}", style="yellow"))
+    parts += [Text(f"! {printable(note)}", style="yellow") for note in found.notes]
     parts += _block("What it rests on", _evidence(estimate))
     parts += _block("Senses of “senior” in it", _senses(found))
     groups = (found.employer_group, found.market_group, found.level_group)

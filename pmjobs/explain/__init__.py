@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pmjobs.compare.questions import Question, questions_for
 from pmjobs.domain.senses import SENSES
 from pmjobs.domain.titles import claim_of
+from pmjobs.explain.notes import notes_of
 from pmjobs.ladder import Level, LevelEstimate
 from pmjobs.market import Group, Inflation, LevelledAd, group, has_words, inflation
 from pmjobs.posting import Posting
@@ -45,6 +46,7 @@ class Explanation:
     estimate: LevelEstimate
     title_words: str | None  # the words of the title that make a claim
     verdict: str  # one sentence, for people
+    notes: tuple[str, ...]  # what to know beside the level: flags and second readings, in words
     senses: tuple[SenseLine, ...]
     employer_group: Group | None  # this employer's other stored ads with those title words
     employer_inflation: Inflation | None
@@ -72,6 +74,7 @@ def explain(
         estimate=estimate,
         title_words=words,
         verdict=verdict(posting.title, estimate),
+        notes=notes_of(posting, estimate),
         senses=_senses(estimate),
         employer_group=_own(posting, others, words),
         employer_inflation=inflation(posting.employer, others) if posting.employer else None,

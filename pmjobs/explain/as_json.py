@@ -19,6 +19,7 @@ def explanation_as_json(found: Explanation) -> dict[str, Any]:
         "attribution": posting.attribution,
         "title_words": found.title_words,
         "verdict": found.verdict,
+        "notes": list(found.notes),
         "estimate": estimate_as_json(found.estimate),
         "senses": [asdict(line) for line in found.senses],
         "employer_group": _group(found.employer_group),

@@ -53,6 +53,9 @@ def fragment(explanation: "Explanation") -> str:
         parts.append(f"<p>The title (“{claim}”) claims L{int(estimate.title_level)}.</p>")
     if estimate.probabilities:
         parts.append(_bars(estimate.probabilities))
+    if explanation.notes:
+        told = "".join(f"<li>{escape(note)}</li>" for note in explanation.notes)
+        parts.append(f"<ul class='notes'>{told}</ul>")
     parts.append(_evidence_table(estimate))
     parts.append(_senses(explanation))
     groups = (explanation.employer_group, explanation.market_group, explanation.level_group)
