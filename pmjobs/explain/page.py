@@ -51,7 +51,7 @@ def fragment(explanation: "Explanation") -> str:
     if estimate.title_level:
         claim = escape(explanation.title_words or posting.title)
         parts.append(f"<p>The title (“{claim}”) claims L{int(estimate.title_level)}.</p>")
-    if estimate.probabilities:
+    if estimate.probabilities and estimate.level:
         parts.append(_bars(estimate.probabilities))
     if explanation.notes:
         told = "".join(f"<li>{escape(note)}</li>" for note in explanation.notes)
