@@ -87,18 +87,19 @@ def explain(
 def verdict(title: str, estimate: LevelEstimate) -> str:
     """Return the answer to "what does senior mean here?" in one sentence.
 
-    The two special answers follow the rubric: a senior title carried by depth, years or pay alone
-    (S9 to S11), and two or more senses of senior work (S1 to S8) under a title that claims less.
+    The two special answers follow the rubric: a senior title over lesser work, carried by depth,
+    years or pay alone (S9 to S11), and two or more senses of senior work (S1 to S8) under a title
+    that claims less.
     """
     if not estimate.in_scope:
         return estimate.reason or f"not project work: {_family(estimate)}"
     if estimate.level is None:
         return estimate.reason or "cannot tell from this text"
-    senior_title = any(has_words(title, word) for word in SENIOR_WORDS)
+    senior_title = _claims_senior(title, estimate.title_level)
     work = {found.sense for found in estimate.senses} & WORK_SENSES
-    if senior_title and not work:
-        return f"senior in title, not shown in the work: {_shown(estimate)}"
     gap = estimate.title_gap
+    if senior_title and not work and gap is not None and gap < 0:
+        return f"senior in title, not shown in the work: {_shown(estimate)}{_carried(estimate)}"
     modest = gap is None or gap > 0
     if not senior_title and modest and len(work) >= 2 and estimate.level >= Level.SENIOR:
         return f"senior work under a plain title: {_shown(estimate)}"
@@ -152,6 +153,19 @@ def quoted_lines(estimate: LevelEstimate) -> list[QuotedLine]:
 def _pull(share: float) -> str:
     """Return which way a share of the score pulls the level; the smallest pull nowhere."""
     return "" if abs(share) < SMALL_SHARE else "up" if share > 0 else "down"
+
+
+def _claims_senior(title: str, claimed: Level | None) -> bool:
+    """Whether a title says senior; "project lead" has such a word and claims no more than L3."""
+    worded = any(has_words(title, word) for word in SENIOR_WORDS)
+    return worded and (claimed is None or claimed >= Level.SENIOR)
+
+
+def _carried(estimate: LevelEstimate) -> str:
+    """What a senior title rests on where the work does not carry it; "" where nothing is said."""
+    found = {sense.sense for sense in estimate.senses}
+    names = [name for sense, name in (("S9", "depth"), ("S10", "years")) if sense in found]
+    return f"; the title rests on {' and '.join(names)} only" if names else ""
 
 
 def _shown(estimate: LevelEstimate) -> str:
