@@ -14,6 +14,7 @@ from pmjobs.estimate_json import estimate_as_json
 from pmjobs.ladder import (
     DUTY_DIMENSIONS,
     IN_SCOPE,
+    NOT_ENGLISH,
     Family,
     Level,
     LevelEstimate,
@@ -219,7 +220,7 @@ def _unreadable(posting: Posting, reading: Reading) -> str | None:
     if not text.strip():
         return "cannot tell: no text"
     if not is_english(text):
-        return "cannot tell: not in English"
+        return NOT_ENGLISH
     if reading.n_words < FEWEST_WORDS:
         return _THIN
     return None

@@ -78,6 +78,8 @@ class Dimension(StrEnum):
     REMUNERATION = "remuneration"
 
 
+NOT_ENGLISH = "cannot tell: not in English"  # a reason for no level that says nothing of the work
+
 DUTY_DIMENSIONS = tuple(Dimension)[:8]
 PRICE_DIMENSIONS = tuple(Dimension)[8:]
 
