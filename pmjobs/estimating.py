@@ -40,6 +40,7 @@ T = TypeVar("T")
 _THIN = "cannot tell: the ad says too little about the work"
 
 FEWEST_WORDS = 25  # of duties and requirements; below, nothing can be said
+SHORT_TEXT = 250  # characters; a text of fewer, and of fewer words, shows no language either
 THIN_WORDS = 40  # of duties; an ad of fewer must show FEWEST_DUTIES before it is called other work
 FEWEST_DUTIES = 3  # duty dimensions with a quote; below, the rubric abstains
 CONFLICT = 2  # levels between price and duties
@@ -219,6 +220,8 @@ def _unreadable(posting: Posting, reading: Reading) -> str | None:
     text = posting.description or ""
     if not text.strip():
         return "cannot tell: no text"
+    if len(text.split()) < FEWEST_WORDS and len(text) < SHORT_TEXT:
+        return "cannot tell: the text is too short"
     if not is_english(text):
         return NOT_ENGLISH
     if reading.n_words < FEWEST_WORDS:

@@ -120,7 +120,9 @@ def test_more_years_never_lower_the_level(model):
     [
         (None, "cannot tell: no text"),
         (" \n ", "cannot tell: no text"),
-        ("Great team! Apply now.", "cannot tell"),
+        ("Great team! Apply now.", "cannot tell: the text is too short"),
+        ("Manage projects. Project manager needed.", "cannot tell: the text is too short"),
+        ("プロジェクトの計画、予算、進捗を管理します。" * 20, "cannot tell: not in English"),
         ("Sie leiten Projekte und berichten an die Leitung. " * 10, "cannot tell: not in English"),
         ("§§§ *** 🚀🚀 --- " * 500, "cannot tell"),
     ],
