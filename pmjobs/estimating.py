@@ -141,11 +141,14 @@ def _inside(
         return replace(found, abstained=True, reason=_THIN)
     level = central_level(probabilities)
     low, high = level_set(probabilities, model.mass_90)
+    likely_low, likely_high = level_set(probabilities, model.mass_80, within=(low, high))
     return replace(
         found,
         level=level,
         level_low=low,
         level_high=high,
+        likely_low=likely_low,
+        likely_high=likely_high,
         flags=(*_flags(posting, found, level), *(("gate",) if shut else ())),
     )
 

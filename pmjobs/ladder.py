@@ -127,6 +127,8 @@ class LevelEstimate:
     experience_years: ExperienceYears | None
     salary: Salary | None
     model_id: str
+    likely_low: Level | None = None  # the 80 % set, inside low..high; None: none was told
+    likely_high: Level | None = None
 
     @property
     def in_scope(self) -> bool:

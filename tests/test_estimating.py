@@ -175,6 +175,20 @@ def test_an_estimate_survives_json(model):
     assert again.level == found.level
 
 
+def test_the_set_of_eight_in_ten_lies_inside_that_of_nine_in_ten(model):
+    found = [estimate_posting(posting(text), model) for text in (SENIOR, HELPER, SENIOR + HELPER)]
+    for e in found:
+        assert e.level_low <= e.likely_low <= e.level <= e.likely_high <= e.level_high
+
+
+def test_a_stored_estimate_without_the_set_of_eight_in_ten_is_still_read(model):
+    data = estimate_as_json(estimate_posting(posting(SENIOR), model))
+    assert {"likely_low", "likely_high"} <= set(data)
+    again = estimate_from_json({k: v for k, v in data.items() if not k.startswith("likely")})
+    assert (again.likely_low, again.likely_high) == (None, None)
+    assert again.level == data["level"]
+
+
 def test_lines_go_in_and_come_out_in_order_and_bad_ones_are_counted(model):
     lines = [
         json.dumps({"id": "a", "title": "PM", "employer": None, "description": SENIOR}),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pmjobs.explain import QuotedLine, explain, quoted_lines, verdict
+from pmjobs.explain import QuotedLine, explain, likely_words, quoted_lines, verdict
 from pmjobs.explain.page import highlighted, page
 from pmjobs.ladder import Dimension, Evidence, Family, Level, LevelEstimate, SenseFound, Track
 from pmjobs.market import LevelledAd
@@ -162,6 +162,15 @@ def test_ad_text_is_escaped_in_the_page():
     assert "<script" not in made
     assert "<b>You" not in made
     assert "<mark title='autonomy 3'>&lt;b&gt;You&lt;/b&gt; chair the delivery board</mark>" in made
+
+
+def test_the_narrower_set_stands_beside_the_wider_one():
+    sets = {"level_low": Level(2), "level_high": Level(4), "level": Level(3)}
+    both = estimate(**sets, likely_low=Level(3), likely_high=Level(4))
+    assert likely_words(both) == "in 8 of 10 such ads the level is L3-L4, in 9 of 10 L2-L4"
+    assert likely_words(both) in page(explain(posting(), both))
+    assert likely_words(estimate(**sets, likely_low=Level(2), likely_high=Level(4))) is None
+    assert likely_words(estimate(**sets)) is None
 
 
 def test_a_page_that_cannot_tell_draws_no_levels():

@@ -58,6 +58,8 @@ def interval(estimate: LevelEstimate) -> str:
 
 def explanation(found: "Explanation") -> RenderableType:
     """Return the answer to "what does senior mean here?" as a panel."""
+    from pmjobs.explain import likely_words
+
     posting, estimate = found.posting, found.estimate
     place = "; ".join(p.text for p in posting.locations) or "place not stated"
     parts: list[RenderableType] = [
@@ -69,6 +71,8 @@ def explanation(found: "Explanation") -> RenderableType:
         parts.append(Text(f"the title (“{printable(words)}”) claims {rung(estimate.title_level)}"))
     if estimate.probabilities and estimate.level:
         parts.append(_bars(estimate.probabilities))
+        if likely := likely_words(estimate):
+            parts.append(Text(likely, style="dim"))
     parts += [Text(f"! {printable(note)}", style="yellow") for note in found.notes]
     parts += _block("What it rests on", _evidence(estimate))
     parts += _block("Senses of “senior” in it", _senses(found))

@@ -150,6 +150,24 @@ def quoted_lines(estimate: LevelEstimate) -> list[QuotedLine]:
     ]
 
 
+def likely_words(estimate: LevelEstimate) -> str | None:
+    """Return the narrower set of levels beside the wider one; None where they are the same.
+
+    The wider one alone is in the verdict.
+    """
+    whole = _span(estimate.level_low, estimate.level_high)
+    likely = _span(estimate.likely_low, estimate.likely_high)
+    if whole is None or likely is None or likely == whole:
+        return None
+    return f"in 8 of 10 such ads the level is {likely}, in 9 of 10 {whole}"
+
+
+def _span(low: Level | None, high: Level | None) -> str | None:
+    if low is None or high is None:
+        return None
+    return f"L{int(low)}" if low == high else f"L{int(low)}-L{int(high)}"
+
+
 def _pull(share: float) -> str:
     """Return which way a share of the score pulls the level; the smallest pull nowhere."""
     return "" if abs(share) < SMALL_SHARE else "up" if share > 0 else "down"

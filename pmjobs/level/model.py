@@ -217,18 +217,25 @@ def central_level(probabilities: Array) -> Level:
     return LEVELS[int((np.cumsum(probabilities) < 0.5).sum())]
 
 
-def level_set(probabilities: Array, mass: float) -> tuple[Level, Level]:
+def level_set(
+    probabilities: Array,
+    mass: float,
+    *,
+    within: tuple[Level, Level] = (LEVELS[0], LEVELS[-1]),
+) -> tuple[Level, Level]:
     """Return the lowest and highest level of the shortest run that holds `mass`.
 
-    The run always contains the central level; of equally short runs the likelier wins.
+    The run always contains the central level; of equally short runs the likelier wins. It stays
+    `within` the levels given, and is all of them where they hold less.
     """
     centre = int(central_level(probabilities)) - 1
+    first, last = min(within[0] - 1, centre), max(within[1] - 1, centre)
     total = np.concatenate([[0.0], np.cumsum(probabilities)])
     runs = [
         (high - low, -(total[high + 1] - total[low]), low, high)
-        for low in range(centre + 1)
-        for high in range(centre, len(LEVELS))
-        if total[high + 1] - total[low] >= mass - 1e-12 or (low == 0 and high == len(LEVELS) - 1)
+        for low in range(first, centre + 1)
+        for high in range(centre, last + 1)
+        if total[high + 1] - total[low] >= mass - 1e-12 or (low == first and high == last)
     ]
     _, _, low, high = min(runs)
     return LEVELS[low], LEVELS[high]
