@@ -92,7 +92,9 @@ def explain(
     from pmjobs.cli import show
     from pmjobs.cli.posting_ref import explanation_of
 
-    found = explanation_of(posting, db=db, model=options.model_folder(model), title=title)
+    found = explanation_of(
+        posting, db=db, model=options.model_folder(model), title=title, shares=as_json
+    )
     if html is not None:
         from pmjobs.explain.page import page
 

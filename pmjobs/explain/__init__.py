@@ -6,6 +6,7 @@ beside it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pmjobs.compare.questions import Question, questions_for
 from pmjobs.domain.senses import SENSES
@@ -14,6 +15,9 @@ from pmjobs.explain.notes import notes_of
 from pmjobs.ladder import Level, LevelEstimate
 from pmjobs.market import Group, Inflation, LevelledAd, group, has_words, inflation
 from pmjobs.posting import Posting
+
+if TYPE_CHECKING:
+    from pmjobs.explain.shares import Shares
 
 WORK_SENSES = frozenset({"S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"})
 SMALL_SHARE = 0.1  # of the model's score, in which levels lie about three apart
@@ -53,6 +57,7 @@ class Explanation:
     market_group: Group | None  # all stored ads with those title words, same country
     level_group: Group | None  # all stored ads at the same level, same country
     questions: tuple[Question, ...]
+    contributions: "Shares | None" = None  # the score taken apart, where that was asked for
 
     def _repr_html_(self) -> str:
         from pmjobs.explain.page import fragment

@@ -27,6 +27,7 @@ def explanation_as_json(found: Explanation) -> dict[str, Any]:
         "market_group": _group(found.market_group),
         "level_group": _group(found.level_group),
         "questions": [asdict(question) for question in found.questions],
+        "contributions": found.contributions and asdict(found.contributions),
     }
 
 
