@@ -110,6 +110,7 @@ def _evidence_as_json(evidence: Evidence) -> dict[str, Any]:
         "start": evidence.start,
         "end": evidence.end,
         "contribution": evidence.contribution,
+        "usual": evidence.usual,
     }
 
 

@@ -94,6 +94,9 @@ class Evidence:
     start: int
     end: int
     contribution: float | None = None  # its sentence's share of the model's score
+    # Of a fact ("£4m"): whether it is "below", "at" or "above" the usual, which the model takes
+    # where an ad states none, and from which the fact's contribution is measured.
+    usual: str | None = None  # None: a sentence
 
 
 @dataclass(frozen=True, slots=True)

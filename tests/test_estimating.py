@@ -168,6 +168,19 @@ def test_years_are_evidence_of_experience(model):
     assert any("eight years" in quote for quote in quotes)
 
 
+@pytest.mark.parametrize(
+    ("years", "budget", "usual"), [("three", "£1m", "below"), ("eight", "£40m", "above")]
+)
+def test_a_fact_says_on_which_side_of_the_usual_it_stands(model, years, budget, usual):
+    text = SENIOR.replace("eight", years).replace("£4m", budget)
+    evidence = estimate_posting(posting(text), model).evidence
+    facts = {e.quote: e for e in evidence if e.usual}
+    for fact in (facts[budget], facts[f"At least {years} years of experience"]):
+        assert fact.usual == usual
+        assert (fact.contribution < 0) == (usual == "below")
+    assert any(e.usual is None and budget in e.quote for e in evidence)  # the sentence of the sum
+
+
 def test_an_estimate_survives_json(model):
     found = estimate_posting(posting(SENIOR), model)
     again = estimate_from_json(json.loads(json.dumps(estimate_as_json(found))))

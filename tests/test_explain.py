@@ -154,6 +154,33 @@ def test_a_line_is_quoted_once_with_all_it_shows_and_the_way_it_pulls():
     ]
 
 
+@pytest.mark.parametrize(
+    ("usual", "share", "pull"),
+    [
+        ("below", -0.5, "down: below usual"),
+        ("below", 0.5, "up"),
+        ("above", -0.5, "down"),
+        ("above", 0.5, "up"),
+        ("below", -0.05, ""),
+    ],
+)
+def test_a_fact_that_pulls_down_for_being_below_the_usual_says_so(usual, share, pull):
+    fact = Evidence(Dimension.SCOPE, 3.0, "£2m", 0, 3, share, usual)
+    assert quoted_lines(estimate(evidence=(fact,))) == [QuotedLine("scope 3", "£2m", pull)]
+
+
+def test_a_fact_in_the_very_words_of_its_sentence_adds_its_share_to_the_sentences():
+    words = "Three years of experience"
+    evidence = (
+        Evidence(Dimension.EXPERIENCE, 2.5, words, 0, 25, 0.2),
+        Evidence(Dimension.AUTONOMY, 2.0, words, 0, 25, 0.2),
+        Evidence(Dimension.EXPERIENCE, 2.0, words, 0, 25, -0.5, "below"),
+    )
+    assert quoted_lines(estimate(evidence=evidence)) == [
+        QuotedLine("experience 2.5, autonomy 2, experience 2", words, "down: below usual")
+    ]
+
+
 def test_ad_text_is_escaped_in_the_page():
     quote = "<b>You</b> chair the delivery board"
     start = TEXT.index(quote)

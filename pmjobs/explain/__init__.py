@@ -12,7 +12,7 @@ from pmjobs.compare.questions import Question, questions_for
 from pmjobs.domain.senses import SENSES
 from pmjobs.domain.titles import claim_of
 from pmjobs.explain.notes import notes_of
-from pmjobs.ladder import Level, LevelEstimate
+from pmjobs.ladder import Evidence, Level, LevelEstimate
 from pmjobs.market import Group, Inflation, LevelledAd, group, has_words, inflation
 from pmjobs.posting import Posting
 
@@ -39,7 +39,7 @@ class QuotedLine:
 
     shown: str  # "scope 3.5, programme 3"
     quote: str
-    pull: str  # "up", "down" or "": where it moves the level
+    pull: str  # "up", "down", "down: below usual" or "": where it moves the level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,16 +142,16 @@ def levelled(
 
 def quoted_lines(estimate: LevelEstimate) -> list[QuotedLine]:
     """Return each quoted line once, in the order of the evidence, with all that it shows."""
-    shown: dict[str, list[str]] = {}
-    shares: dict[str, float] = {}
+    lines: dict[str, list[Evidence]] = {}
     for found in estimate.evidence:
-        told = f"{found.dimension} {found.anchor:g}"
-        told_so_far = shown.setdefault(found.quote, [])
-        shares.setdefault(found.quote, found.contribution or 0.0)
-        if told not in told_so_far:
-            told_so_far.append(told)
+        lines.setdefault(found.quote, []).append(found)
     return [
-        QuotedLine(", ".join(told), quote, _pull(shares[quote])) for quote, told in shown.items()
+        QuotedLine(
+            ", ".join(dict.fromkeys(f"{one.dimension} {one.anchor:g}" for one in same)),
+            quote,
+            _pull(same),
+        )
+        for quote, same in lines.items()
     ]
 
 
@@ -173,9 +173,20 @@ def _span(low: Level | None, high: Level | None) -> str | None:
     return f"L{int(low)}" if low == high else f"L{int(low)}-L{int(high)}"
 
 
-def _pull(share: float) -> str:
-    """Return which way a share of the score pulls the level; the smallest pull nowhere."""
-    return "" if abs(share) < SMALL_SHARE else "up" if share > 0 else "down"
+def _pull(same: Sequence[Evidence]) -> str:
+    """Return which way a line's share of the score pulls the level; the smallest pull nowhere.
+
+    A sentence that shows several dimensions adds its share once; a fact in the same words adds its
+    own. A fact pulls against what is taken of an ad that states none: three years are no little
+    thing, and less than the usual five. Where that is why a line pulls down, it says so.
+    """
+    facts = [one.contribution or 0.0 for one in same if one.usual]
+    sentence = [one.contribution or 0.0 for one in same if not one.usual]
+    share = sum(facts) + sum(sentence[:1])
+    if abs(share) < SMALL_SHARE:
+        return ""
+    low = any(one.usual == "below" and (one.contribution or 0.0) < 0 for one in same)
+    return "up" if share > 0 else "down: below usual" if low else "down"
 
 
 def _claims_senior(title: str, claimed: Level | None) -> bool:

@@ -81,9 +81,10 @@ _ANCHORS = np.arange(N_ANCHORS) / 2
 _SAID = 0.5  # log of weight from which an anchor counts as said
 
 
-# What stands for a fact that an ad does not state, beside a column that says so, and the most
-# that counts. Years, people, projects and months tell by their logarithm, and so does money.
-_TYPICAL = {
+# The usual, which stands for a fact that an ad does not state, beside a column that says so, and
+# the most that counts. A fact's share of the score is so measured from an ad that is silent on
+# it. Years, people, projects and months tell by their logarithm, and so does money.
+USUAL = {
     Stated.YEARS: (5.0, 15.0),
     Stated.BUDGET: (10**6.5, 1e9),
     Stated.TEAM: (5.0, 100.0),
@@ -110,7 +111,7 @@ def stated_facts(reading: Reading) -> Array:
 
 
 def _scaled(kind: Stated, value: float | None) -> float:
-    typical, most = _TYPICAL[kind]
+    typical, most = USUAL[kind]
     value = typical if value is None else min(value, most)
     if kind is Stated.BUDGET:
         return log10(max(value, LEAST_BUDGET))
