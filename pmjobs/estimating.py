@@ -28,7 +28,6 @@ from pmjobs.level.model import LEVELS, Look, central_level, level_set
 from pmjobs.level.reading import Reading, is_english, read
 from pmjobs.level.stated_evidence import evidence_of_facts
 from pmjobs.level.vocabulary import View
-from pmjobs.parsing.ad_lines import read_ad_lines
 from pmjobs.parsing.nearby import stretches
 from pmjobs.posting import EmploymentType, PayPeriod, Posting
 
@@ -180,6 +179,8 @@ def estimate_lines(
 
     A line that cannot be read becomes {"id", "error"} and is counted; the run goes on.
     """
+    from pmjobs.parsing.ad_lines import read_ad_lines  # here: one ad's level needs no pay or place
+
     n_read = n_failed = 0
     for batch in _batches(read_ad_lines(lines, whole=False), BATCH * max(1, n_jobs)):
         good = [ad for ad in batch if isinstance(ad, Posting)]

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pmjobs.compare.questions import MOST, questions_for
 from pmjobs.ladder import NOT_ENGLISH, Family
+from pmjobs.questions import MOST, questions_for
 from tests.builders import ad, estimated
 
 THIN = replace(estimated(None, family=Family.UNCLEAR), reason="cannot tell: too little is said")

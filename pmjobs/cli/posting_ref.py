@@ -1,6 +1,5 @@
 """What POSTING means on the command line: a stored ad, a file, standard input or an address."""
 
-import asyncio
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -111,6 +110,8 @@ def _text_of(path: Path) -> str:
 
 def _fetched(url: str) -> Posting:
     """Read one ad's page, as politely as a board's."""
+    import asyncio
+
     from pmjobs import sources
     from pmjobs.net import Client
     from pmjobs.settings import Settings, load_settings

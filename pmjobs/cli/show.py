@@ -121,7 +121,7 @@ def _evidence(estimate: LevelEstimate) -> RenderableType | None:
     from pmjobs.explain import quoted_lines
 
     rows = [
-        (line.shown, line.pull, f"“{printable(line.quote)}”")
+        (line.shown, line.pull.replace(": ", ":\n"), f"“{printable(line.quote)}”")
         for line in quoted_lines(estimate)[:MOST_LINES]
     ]
     return table(None, ("shows (0 to 4)", "pulls", "words of the ad"), rows) if rows else None

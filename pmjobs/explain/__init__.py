@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pmjobs.compare.questions import Question, questions_for
 from pmjobs.domain.senses import SENSES
 from pmjobs.domain.titles import claim_of
 from pmjobs.explain.notes import notes_of
 from pmjobs.ladder import Evidence, Level, LevelEstimate
 from pmjobs.market import Group, Inflation, LevelledAd, group, has_words, inflation
 from pmjobs.posting import Posting
+from pmjobs.questions import Question, questions_for
 
 if TYPE_CHECKING:
     from pmjobs.explain.shares import Shares
