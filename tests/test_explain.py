@@ -89,6 +89,14 @@ def test_a_lead_below_the_claim_of_a_project_lead_is_no_senior_in_title():
     assert said == "the work is 1 level less than the title claims: the work is L2"
 
 
+def test_a_title_that_says_senior_is_never_called_plain_whatever_it_claims():
+    above = estimate(level=Level(5), title_level=Level(3), senses=(sense("S1"), sense("S6")))
+    said = verdict("Senior Implementation Manager", above)
+    assert said.startswith("the work is 2 levels more than the title claims")
+    below = verdict("Senior Implementation Manager", estimate(title_level=Level(3)))
+    assert below.startswith("senior in title, not shown in the work")
+
+
 def test_senior_work_under_a_lead_is_senior_work_under_a_plain_title():
     found = estimate(
         level=Level(4), level_high=Level(4), level_low=Level(4), title_level=Level(3),

@@ -65,6 +65,7 @@ def test_years_and_qualifications_are_read_together():
     both = {Dimension.ACCOUNTABILITY: 3.0, Dimension.QUALIFICATIONS: 1.0}
     (note,) = notes_of(posting(), senior(experience_years=years(1), dimensions=both))
     assert note.endswith("the years asked for (1+) and the qualifications read L2")
+    assert notes_of(posting(), senior(dimensions=both)) == ()  # a certificate alone is no reading
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 WORK_SENSES = frozenset({"S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"})
 SMALL_SHARE = 0.1  # of the model's score, in which levels lie about three apart
-SENIOR_WORDS = ("senior", "sr", "lead", "principal", "head", "director", "chief", "executive")
+SENIOR_WORDS = ("senior", "sr", "principal", "head", "director", "chief")
+OFTEN_SENIOR_WORDS = ("lead", "executive")  # not in "project lead", which claims L3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def verdict(title: str, estimate: LevelEstimate) -> str:
         return estimate.reason or f"not project work: {_family(estimate)}"
     if estimate.level is None:
         return estimate.reason or "cannot tell from this text"
-    senior_title = _claims_senior(title, estimate.title_level)
+    senior_title = _says_senior(title, estimate.title_level)
     work = {found.sense for found in estimate.senses} & WORK_SENSES
     gap = estimate.title_gap
     if senior_title and not work and gap is not None and gap < 0:
@@ -189,10 +190,11 @@ def _pull(same: Sequence[Evidence]) -> str:
     return "up" if share > 0 else "down: below usual" if low else "down"
 
 
-def _claims_senior(title: str, claimed: Level | None) -> bool:
-    """Whether a title says senior; "project lead" has such a word and claims no more than L3."""
-    worded = any(has_words(title, word) for word in SENIOR_WORDS)
-    return worded and (claimed is None or claimed >= Level.SENIOR)
+def _says_senior(title: str, claimed: Level | None) -> bool:
+    """Whether a title has a word of seniority; some are ones only where it claims L4 or more."""
+    low = claimed is not None and claimed < Level.SENIOR
+    words = SENIOR_WORDS if low else SENIOR_WORDS + OFTEN_SENIOR_WORDS
+    return any(has_words(title, word) for word in words)
 
 
 def _carried(estimate: LevelEstimate) -> str:

@@ -70,19 +70,23 @@ def _by_pay(posting: Posting, estimate: LevelEstimate, level: Level) -> str | No
 
 
 def _by_asking(estimate: LevelEstimate, level: Level) -> str | None:
-    """The level that the years and qualifications asked for are nearest to, if far away."""
-    codes, names = {}, []
-    if years := estimate.experience_years:
-        profile = dimensions()[Dimension.EXPERIENCE].profile
-        codes[Dimension.EXPERIENCE] = profile[years_level(years.minimum) - 1]
-        names.append(f"the years asked for ({years.minimum:g}+)")
+    """The level that the years and qualifications asked for are nearest to, if far away.
+
+    Qualifications without years say nothing: one certificate is asked for from L3 to L6.
+    """
+    years = estimate.experience_years
+    if years is None:
+        return None
+    profile = dimensions()[Dimension.EXPERIENCE].profile
+    codes = {Dimension.EXPERIENCE: profile[years_level(years.minimum) - 1]}
+    names = f"the years asked for ({years.minimum:g}+)"
     if (anchor := estimate.dimensions.get(Dimension.QUALIFICATIONS)) is not None:
         codes[Dimension.QUALIFICATIONS] = anchor
-        names.append("the qualifications" if years else "the qualifications asked for")
+        names += " and the qualifications"
     asked = read_codes(codes).price_level
     if asked is None or abs(asked - level) < APART:
         return None
-    return f"two readings: the duties read L{int(level)}, {' and '.join(names)} read L{int(asked)}"
+    return f"two readings: the duties read L{int(level)}, {names} read L{int(asked)}"
 
 
 def _amount(salary: Salary) -> str:
