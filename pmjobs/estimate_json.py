@@ -16,6 +16,8 @@ def estimate_as_json(estimate: LevelEstimate) -> dict[str, Any]:
         "level": _rung(estimate.level),
         "level_low": _rung(estimate.level_low),
         "level_high": _rung(estimate.level_high),
+        "likely_low": _rung(estimate.likely_low),
+        "likely_high": _rung(estimate.likely_high),
         "probabilities": {str(int(k)): round(p, 6) for k, p in estimate.probabilities.items()},
         "abstained": estimate.abstained,
         "reason": estimate.reason,
@@ -43,6 +45,8 @@ def estimate_from_json(data: dict[str, Any]) -> LevelEstimate:
         level=_level(data["level"]),
         level_low=_level(data["level_low"]),
         level_high=_level(data["level_high"]),
+        likely_low=_level(data.get("likely_low")),  # stored estimates of 0.1.0 lack it
+        likely_high=_level(data.get("likely_high")),
         probabilities={Level(int(k)): float(p) for k, p in data["probabilities"].items()},
         abstained=data["abstained"],
         reason=data["reason"],
@@ -106,6 +110,7 @@ def _evidence_as_json(evidence: Evidence) -> dict[str, Any]:
         "start": evidence.start,
         "end": evidence.end,
         "contribution": evidence.contribution,
+        "usual": evidence.usual,
     }
 
 

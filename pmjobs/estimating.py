@@ -12,6 +12,7 @@ from pmjobs.estimate_json import estimate_as_json
 from pmjobs.flags import flags_of, tells_of_range
 from pmjobs.ladder import (
     IN_SCOPE,
+    NOT_ENGLISH,
     Family,
     Level,
     LevelEstimate,
@@ -27,7 +28,6 @@ from pmjobs.level.scope import UNSURE
 from pmjobs.level.stated_evidence import evidence_of_facts
 from pmjobs.level.thin import is_thin
 from pmjobs.level.vocabulary import View
-from pmjobs.parsing.ad_lines import read_ad_lines
 from pmjobs.posting import Posting
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ _THIN = "cannot tell: the ad says too little about the work"
 _UNSURE = "cannot tell whether this is project work"
 
 FEWEST_WORDS = 25  # of duties and requirements; below, nothing can be said
-THIN_WORDS = 40  # of duties; an ad of fewer must show FEWEST_DUTIES before it is called other work
+SHORT_TEXT = 250  # characters; a text of fewer, and of fewer words, shows no language either
+THIN_WORDS = 40  # an ad of fewer must not be thin before it is called other work
 TOGETHER = 100  # ads that go through the stages side by side
 BATCH = 200  # ads a task of a worker process, and a transaction of the store
 
@@ -148,6 +149,7 @@ def _inside(
     level = central_level(probabilities)
     low, high = level_set(probabilities, model.mass_90)
     flags = flags_of(posting, level, found.title_level)
+    likely_low, likely_high = level_set(probabilities, model.mass_80, within=(low, high))
     if tells_of_range(text.lower()):  # the level is the lowest post's (levels.md, 3.5)
         high = max(high, Level(min(level + 1, LEVELS[-1])))
     return replace(
@@ -155,6 +157,8 @@ def _inside(
         level=level,
         level_low=low,
         level_high=high,
+        likely_low=likely_low,
+        likely_high=likely_high,
         flags=(*flags, *(("gate",) if shut else ())),
     )
 
@@ -192,6 +196,8 @@ def estimate_lines(
 
     A line that cannot be read becomes {"id", "error"} and is counted; the run goes on.
     """
+    from pmjobs.parsing.ad_lines import read_ad_lines  # here: one ad's level needs no pay or place
+
     n_read = n_failed = 0
     for batch in _batches(read_ad_lines(lines, whole=False), BATCH * max(1, n_jobs)):
         good = [ad for ad in batch if isinstance(ad, Posting)]
@@ -235,8 +241,10 @@ def _unreadable(posting: Posting, reading: Reading) -> str | None:
     text = posting.description or ""
     if not text.strip():
         return "cannot tell: no text"
+    if len(text.split()) < FEWEST_WORDS and len(text) < SHORT_TEXT:
+        return "cannot tell: the text is too short"
     if not is_english(text):
-        return "cannot tell: not in English"
+        return NOT_ENGLISH
     if reading.n_words < FEWEST_WORDS:
         return _THIN
     return None

@@ -50,6 +50,8 @@ COLUMN_NOTES = {
     "level": "estimate: the real level of the work, 1 to 7",
     "level_low": "estimate: the level is level_low to level_high in nine of ten cases",
     "level_high": "likewise",
+    "likely_low": "estimate: the level is likely_low to likely_high in eight of ten cases",
+    "likely_high": "likewise",
     "title_level": "what the title claims, 1 to 7",
     "title_gap": "level less title_level; negative: the title promises more than the work",
     "abstained": "estimate: whether the ad says too little",

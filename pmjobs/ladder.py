@@ -79,6 +79,8 @@ class Dimension(StrEnum):
     REMUNERATION = "remuneration"
 
 
+NOT_ENGLISH = "cannot tell: not in English"  # a reason for no level that says nothing of the work
+
 DUTY_DIMENSIONS = tuple(Dimension)[:8]
 PRICE_DIMENSIONS = tuple(Dimension)[8:]
 
@@ -93,6 +95,9 @@ class Evidence:
     start: int
     end: int
     contribution: float | None = None  # its sentence's share of the model's score
+    # Of a fact ("£4m"): whether it is "below", "at" or "above" the usual, which the model takes
+    # where an ad states none, and from which the fact's contribution is measured.
+    usual: str | None = None  # None: a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,8 @@ class LevelEstimate:
     experience_years: ExperienceYears | None
     salary: Salary | None
     model_id: str
+    likely_low: Level | None = None  # the 80 % set, inside low..high; None: none was told
+    likely_high: Level | None = None
 
     @property
     def in_scope(self) -> bool:

@@ -37,3 +37,11 @@ def test_the_network_is_not_touched_by_levelling_a_file(tmp_path):
     ads.write_text('{"id": "1", "title": "PM", "employer": "A", "description": "x"}\n', "utf-8")
     loaded = modules_after("level", "--input", str(ads), "--output", str(tmp_path / "out.jsonl"))
     assert not loaded & {"httpx", "sqlalchemy", "pandas"}
+
+
+def test_explaining_a_text_imports_only_what_a_text_needs(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))  # no store of the user's
+    ad = tmp_path / "ad.txt"
+    ad.write_text("Project Manager\n\nYou will run the move of our depot.\n", "utf-8")
+    loaded = modules_after("explain", str(ad))
+    assert not loaded & (set(HEAVY) - {"numpy"})

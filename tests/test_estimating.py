@@ -122,7 +122,9 @@ def test_more_years_never_lower_the_level(model):
     [
         (None, "cannot tell: no text"),
         (" \n ", "cannot tell: no text"),
-        ("Great team! Apply now.", "cannot tell"),
+        ("Great team! Apply now.", "cannot tell: the text is too short"),
+        ("Manage projects. Project manager needed.", "cannot tell: the text is too short"),
+        ("プロジェクトの計画、予算、進捗を管理します。" * 20, "cannot tell: not in English"),
         ("Sie leiten Projekte und berichten an die Leitung. " * 10, "cannot tell: not in English"),
         ("§§§ *** 🚀🚀 --- " * 500, "cannot tell"),
     ],
@@ -168,11 +170,38 @@ def test_years_are_evidence_of_experience(model):
     assert any("eight years" in quote for quote in quotes)
 
 
+@pytest.mark.parametrize(
+    ("years", "budget", "usual"), [("three", "£1m", "below"), ("eight", "£40m", "above")]
+)
+def test_a_fact_says_on_which_side_of_the_usual_it_stands(model, years, budget, usual):
+    text = SENIOR.replace("eight", years).replace("£4m", budget)
+    evidence = estimate_posting(posting(text), model).evidence
+    facts = {e.quote: e for e in evidence if e.usual}
+    for fact in (facts[budget], facts[f"At least {years} years of experience"]):
+        assert fact.usual == usual
+        assert (fact.contribution < 0) == (usual == "below")
+    assert any(e.usual is None and budget in e.quote for e in evidence)  # the sentence of the sum
+
+
 def test_an_estimate_survives_json(model):
     found = estimate_posting(posting(SENIOR), model)
     again = estimate_from_json(json.loads(json.dumps(estimate_as_json(found))))
     assert again.evidence == found.evidence
     assert again.level == found.level
+
+
+def test_the_set_of_eight_in_ten_lies_inside_that_of_nine_in_ten(model):
+    found = [estimate_posting(posting(text), model) for text in (SENIOR, HELPER, SENIOR + HELPER)]
+    for e in found:
+        assert e.level_low <= e.likely_low <= e.level <= e.likely_high <= e.level_high
+
+
+def test_a_stored_estimate_without_the_set_of_eight_in_ten_is_still_read(model):
+    data = estimate_as_json(estimate_posting(posting(SENIOR), model))
+    assert {"likely_low", "likely_high"} <= set(data)
+    again = estimate_from_json({k: v for k, v in data.items() if not k.startswith("likely")})
+    assert (again.likely_low, again.likely_high) == (None, None)
+    assert again.level == data["level"]
 
 
 def test_lines_go_in_and_come_out_in_order_and_bad_ones_are_counted(model):

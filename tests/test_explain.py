@@ -1,6 +1,8 @@
 """What an explanation says, and that every word of it has a line or a count behind it."""
 
-from pmjobs.explain import QuotedLine, explain, quoted_lines, verdict
+import pytest
+
+from pmjobs.explain import QuotedLine, explain, likely_words, quoted_lines, verdict
 from pmjobs.explain.page import highlighted, page
 from pmjobs.ladder import Dimension, Evidence, Family, Level, LevelEstimate, SenseFound, Track
 from pmjobs.market import LevelledAd, group_words
@@ -58,8 +60,49 @@ def market_ad(n, **changes):
 
 
 def test_senior_in_title_only_is_said_plainly():
-    said = verdict("Senior Project Manager", estimate(senses=(sense("S10"), sense("S11"))))
+    said = verdict("Senior Project Manager", estimate(senses=(sense("S11"),)))
     assert said == "senior in title, not shown in the work: the work is L2 (between L2 and L3)"
+
+
+@pytest.mark.parametrize(
+    ("senses", "rests"),
+    [(("S9",), "depth"), (("S10",), "years"), (("S9", "S10"), "depth and years")],
+)
+def test_what_a_senior_title_rests_on_is_named(senses, rests):
+    said = verdict("Senior Project Manager", estimate(senses=tuple(map(sense, senses))))
+    assert said.startswith("senior in title, not shown in the work: the work is L2")
+    assert said.endswith(f"; the title rests on {rests} only")
+
+
+def level_three(**known):
+    return estimate(level=Level(3), level_low=Level(3), title_level=Level(3), **known)
+
+
+@pytest.mark.parametrize("title", ["Project Lead", "Senior Project Manager"])
+def test_a_title_that_claims_no_more_than_the_work_is_not_called_senior_in_title_only(title):
+    said = verdict(title, level_three(senses=(sense("S10"),)))
+    assert said == "the title says what the work is: the work is L3"
+
+
+def test_a_lead_below_the_claim_of_a_project_lead_is_no_senior_in_title():
+    said = verdict("Project Lead", estimate(title_level=Level(3), level_high=Level(2)))
+    assert said == "the work is 1 level less than the title claims: the work is L2"
+
+
+def test_a_title_that_says_senior_is_never_called_plain_whatever_it_claims():
+    above = estimate(level=Level(5), title_level=Level(3), senses=(sense("S1"), sense("S6")))
+    said = verdict("Senior Implementation Manager", above)
+    assert said.startswith("the work is 2 levels more than the title claims")
+    below = verdict("Senior Implementation Manager", estimate(title_level=Level(3)))
+    assert below.startswith("senior in title, not shown in the work")
+
+
+def test_senior_work_under_a_lead_is_senior_work_under_a_plain_title():
+    found = estimate(
+        level=Level(4), level_high=Level(4), level_low=Level(4), title_level=Level(3),
+        senses=(sense("S1"), sense("S6")),
+    )  # fmt: skip
+    assert verdict("Project Lead", found) == "senior work under a plain title: the work is L4"
 
 
 def test_senior_work_under_a_plain_title_is_said_plainly():
@@ -147,6 +190,33 @@ def test_a_line_is_quoted_once_with_all_it_shows_and_the_way_it_pulls():
     ]
 
 
+@pytest.mark.parametrize(
+    ("usual", "share", "pull"),
+    [
+        ("below", -0.5, "down: below usual"),
+        ("below", 0.5, "up"),
+        ("above", -0.5, "down"),
+        ("above", 0.5, "up"),
+        ("below", -0.05, ""),
+    ],
+)
+def test_a_fact_that_pulls_down_for_being_below_the_usual_says_so(usual, share, pull):
+    fact = Evidence(Dimension.SCOPE, 3.0, "£2m", 0, 3, share, usual)
+    assert quoted_lines(estimate(evidence=(fact,))) == [QuotedLine("scope 3", "£2m", pull)]
+
+
+def test_a_fact_in_the_very_words_of_its_sentence_adds_its_share_to_the_sentences():
+    words = "Three years of experience"
+    evidence = (
+        Evidence(Dimension.EXPERIENCE, 2.5, words, 0, 25, 0.2),
+        Evidence(Dimension.AUTONOMY, 2.0, words, 0, 25, 0.2),
+        Evidence(Dimension.EXPERIENCE, 2.0, words, 0, 25, -0.5, "below"),
+    )
+    assert quoted_lines(estimate(evidence=evidence)) == [
+        QuotedLine("experience 2.5, autonomy 2, experience 2", words, "down: below usual")
+    ]
+
+
 def test_ad_text_is_escaped_in_the_page():
     quote = "<b>You</b> chair the delivery board"
     start = TEXT.index(quote)
@@ -155,6 +225,21 @@ def test_ad_text_is_escaped_in_the_page():
     assert "<script" not in made
     assert "<b>You" not in made
     assert "<mark title='autonomy 3'>&lt;b&gt;You&lt;/b&gt; chair the delivery board</mark>" in made
+
+
+def test_the_narrower_set_stands_beside_the_wider_one():
+    sets = {"level_low": Level(2), "level_high": Level(4), "level": Level(3)}
+    both = estimate(**sets, likely_low=Level(3), likely_high=Level(4))
+    assert likely_words(both) == "in 8 of 10 such ads the level is L3-L4, in 9 of 10 L2-L4"
+    assert likely_words(both) in page(explain(posting(), both))
+    assert likely_words(estimate(**sets, likely_low=Level(2), likely_high=Level(4))) is None
+    assert likely_words(estimate(**sets)) is None
+
+
+def test_a_page_that_cannot_tell_draws_no_levels():
+    thin = estimate(level=None, abstained=True, reason="cannot tell: too little is said")
+    assert "Which level is the work?" not in page(explain(posting(), thin))
+    assert "Which level is the work?" in page(explain(posting(), estimate()))
 
 
 def test_highlighting_keeps_the_text_to_the_letter():

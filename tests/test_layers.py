@@ -24,7 +24,8 @@ MAY_IMPORT = {
     "sources": RECORDS | {"settings", "parsing", "net"},
     "store": RECORDS,
     "level": RECORDS | {"parsing"},
-    "compare": RECORDS | {"parsing", "profile"},  # no scikit-learn, no database
+    "questions": RECORDS | {"parsing"},
+    "compare": RECORDS | {"parsing", "profile", "questions"},  # no scikit-learn, no database
     "resume": RECORDS | {"parsing", "profile", "compare"},  # finds skills by the same words
     "discover": RECORDS | {"settings", "parsing", "net", "sources"},
     "starters": {"errors", "posting"},
@@ -43,7 +44,7 @@ MAY_IMPORT = {
     "labelling": RECORDS | {"parsing", "level"},  # reads ads and estimates that others hand in
     "ranking": RECORDS | {"parsing", "store", "compare", "profile"},
     "digest": RECORDS | {"store", "level", "compare", "profile", "estimating", "ranking"},
-    "explain": RECORDS | {"parsing", "store", "level", "compare", "estimating", "market"},
+    "explain": RECORDS | {"parsing", "store", "level", "questions", "estimating", "market"},
 }
 TOP = {"cli", "demo", "frames", "__init__", "__main__"}  # these may import anything
 

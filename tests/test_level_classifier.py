@@ -243,6 +243,8 @@ def test_level_sets_are_contiguous_and_hold_the_central_level():
     assert level_set(probabilities, 0.6) == (Level(3), Level(4))
     assert level_set(probabilities, 0.8) == (Level(3), Level(5))
     assert level_set(probabilities, 1.0) == (Level(1), Level(7))
+    assert level_set(probabilities, 0.8, within=(Level(2), Level(4))) == (Level(2), Level(4))
+    assert level_set(probabilities, 0.2, within=(Level(2), Level(5))) == (Level(3), Level(3))
 
 
 def test_invented_ads_show_the_rare_levels():

@@ -89,10 +89,11 @@ def explain(
     as_json: options.Json = False,
 ) -> int:
     """what does the title mean here, and what shows it?"""
-    from pmjobs.cli import show
     from pmjobs.cli.posting_ref import explanation_of
 
-    found = explanation_of(posting, db=db, model=options.model_folder(model), title=title)
+    found = explanation_of(
+        posting, db=db, model=options.model_folder(model), title=title, shares=as_json
+    )
     if html is not None:
         from pmjobs.explain.page import page
 
@@ -103,6 +104,8 @@ def explain(
 
         options.print_json(explanation_as_json(found))
     else:
+        from pmjobs.cli import show
+
         show.console().print(show.explanation(found))
     return 0
 

@@ -1,7 +1,7 @@
 """What POSTING means on the command line: a stored ad, a file, standard input or an address."""
 
-import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from pmjobs import places
@@ -18,12 +18,13 @@ MAX_BYTES = 20_000_000
 
 
 def explanation_of(
-    ref: str, *, db: str | None, model: Path, title: str | None = None
+    ref: str, *, db: str | None, model: Path, title: str | None = None, shares: bool = False
 ) -> Explanation:
     """Return the explanation of what `ref` names, against the ads of the store if there is one.
 
-    A stored ad's estimate is used as it is; anything else is estimated now. Raises PmjobsError
-    when `ref` names nothing.
+    A stored ad's estimate is used as it is; anything else is estimated now. `shares` takes the
+    score apart, if the estimate has one: no store keeps that. Raises PmjobsError when `ref` names
+    nothing.
     """
     posting, estimate, others = _stored(ref, db)
     if posting is None:
@@ -31,7 +32,12 @@ def explanation_of(
     trained = load_model(model)
     if estimate is None or estimate.model_id != trained.model_id:
         estimate = estimate_posting(posting, trained)
-    return explain(posting, estimate, others)
+    found = explain(posting, estimate, others)
+    if not shares or not estimate.probabilities:
+        return found
+    from pmjobs.explain.shares import shares_of
+
+    return replace(found, contributions=shares_of(posting, trained))
 
 
 def levelled_posting(ref: str, *, db: str | None, model: Path) -> tuple[Posting, LevelEstimate]:
@@ -103,6 +109,8 @@ def _text_of(path: Path) -> str:
 
 def _fetched(url: str) -> Posting:
     """Read one ad's page, as politely as a board's."""
+    import asyncio
+
     from pmjobs import sources
     from pmjobs.net import Client
     from pmjobs.settings import Settings, load_settings

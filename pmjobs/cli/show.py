@@ -58,6 +58,8 @@ def interval(estimate: LevelEstimate) -> str:
 
 def explanation(found: "Explanation") -> RenderableType:
     """Return the answer to "what does senior mean here?" as a panel."""
+    from pmjobs.explain import likely_words
+
     posting, estimate = found.posting, found.estimate
     place = "; ".join(p.text for p in posting.locations) or "place not stated"
     parts: list[RenderableType] = [
@@ -69,8 +71,9 @@ def explanation(found: "Explanation") -> RenderableType:
         parts.append(Text(f"the title (“{printable(words)}”) claims {rung(estimate.title_level)}"))
     if estimate.probabilities and estimate.level:
         parts.append(_bars(estimate.probabilities))
-    if estimate.flags:
-        parts.append(Text(f"flags: {', '.join(estimate.flags)}", style="yellow"))
+        if likely := likely_words(estimate):
+            parts.append(Text(likely, style="dim"))
+    parts += [Text(f"! {printable(note)}", style="yellow") for note in found.notes]
     parts += _block("What it rests on", _evidence(estimate))
     parts += _block("Senses of “senior” in it", _senses(found))
     groups = (found.employer_group, found.market_group, found.level_group)
@@ -118,7 +121,7 @@ def _evidence(estimate: LevelEstimate) -> RenderableType | None:
     from pmjobs.explain import quoted_lines
 
     rows = [
-        (line.shown, line.pull, f"“{printable(line.quote)}”")
+        (line.shown, line.pull.replace(": ", ":\n"), f"“{printable(line.quote)}”")
         for line in quoted_lines(estimate)[:MOST_LINES]
     ]
     return table(None, ("shows (0 to 4)", "pulls", "words of the ad"), rows) if rows else None

@@ -1,6 +1,5 @@
 """Commands about where ads come from: check and browse boards, import saved files."""
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
@@ -192,6 +191,8 @@ def numbers_of(texts: Sequence[str], *, most: int) -> list[int]:
 
 def _asking(path: Path, ask: "Callable[[Client], Awaitable[Answer]]") -> Answer:
     """Run `ask` with a client that behaves as the user's settings say."""
+    import asyncio
+
     from pmjobs import places
     from pmjobs.net import Client
     from pmjobs.settings import Settings, load_settings

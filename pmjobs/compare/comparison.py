@@ -9,7 +9,6 @@ from typing import Any
 from pmjobs.compare.gaps import Gap, find_gaps
 from pmjobs.compare.moves import Moved, find_moves, same_employer
 from pmjobs.compare.pay import PayCompared, compare_pay
-from pmjobs.compare.questions import Question, questions_for
 from pmjobs.compare.reading import AdReading, Importance
 from pmjobs.compare.requirements import read_ad
 from pmjobs.compare.score import Score, score_of
@@ -24,6 +23,7 @@ from pmjobs.ladder import Level, LevelEstimate
 from pmjobs.parsing.salary import dollar_of
 from pmjobs.posting import Posting
 from pmjobs.profile import Profile
+from pmjobs.questions import Question, questions_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

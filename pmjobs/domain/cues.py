@@ -6,7 +6,7 @@ words that must all stand in a sentence before the expression is worth trying.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from pmjobs.domain import read_table
 from pmjobs.ladder import Dimension
@@ -14,7 +14,7 @@ from pmjobs.ladder import Dimension
 _GAP = r"(?:\W+[\w'&/]+){0,4}?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cue:
     """One phrase that speaks for `anchor` of `dimension`; a trap speaks against the dimension."""
 
@@ -22,8 +22,16 @@ class Cue:
     phrase: str
     dimension: Dimension
     anchor: float  # 0 to 4; -1 for a trap
-    pattern: re.Pattern[str]  # over one lower-case sentence
     needles: tuple[tuple[str, ...], ...]  # as `needles` gives them; one of each is in every match
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The phrase as an expression over one lower-case sentence.
+
+        Compiled when it is first tried: all of them take a quarter of a second, and one ad has the
+        words of a few.
+        """
+        return compile_phrase(self.phrase)
 
     @property
     def trap(self) -> bool:
@@ -45,7 +53,6 @@ def cues() -> tuple[Cue, ...]:
                         phrase,
                         Dimension(dimension),
                         value,
-                        compile_phrase(phrase),
                         needles(phrase),
                     )
                 )

@@ -13,6 +13,8 @@ from pmjobs.ladder import DUTY_DIMENSIONS, PRICE_DIMENSIONS, Dimension, Level, T
 
 Codes = Mapping[Dimension, float]
 Confidence = Literal["high", "medium", "low"]
+# Years asked for, from which they read as which level. After the years rule of evaluation.md.
+YEARS_RULE = ((12, 6), (8, 5), (5, 4), (3, 3), (1, 2), (0, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,15 @@ def read_codes(codes: Codes, *, track: Track | None = None, enterprise: bool = F
         level = min(ranked[:2], key=lambda lv: (by_price[lv], distances[lv]))
     confidence = _confidence(len(duties), margin, conflict, scoring)
     return Reading(level, allowed, distances, confidence, conflict, price_level, None)
+
+
+def years_level(years: float) -> Level:
+    """Return the level as which years asked for read, taken alone.
+
+    >>> years_level(15)
+    <Level.HEAD: 6>
+    """
+    return Level(next(level for least, level in YEARS_RULE if years >= least))
 
 
 def allowed_levels(

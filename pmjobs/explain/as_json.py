@@ -19,6 +19,7 @@ def explanation_as_json(found: Explanation) -> dict[str, Any]:
         "attribution": posting.attribution,
         "title_words": found.title_words,
         "verdict": found.verdict,
+        "notes": list(found.notes),
         "estimate": estimate_as_json(found.estimate),
         "senses": [asdict(line) for line in found.senses],
         "employer_group": _group(found.employer_group),
@@ -26,6 +27,7 @@ def explanation_as_json(found: Explanation) -> dict[str, Any]:
         "market_group": _group(found.market_group),
         "level_group": _group(found.level_group),
         "questions": [asdict(question) for question in found.questions],
+        "contributions": found.contributions and asdict(found.contributions),
     }
 
 

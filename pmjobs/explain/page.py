@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from pmjobs.ladder import Evidence, Level, LevelEstimate
+from pmjobs.ladder import Evidence, LevelEstimate
 from pmjobs.market import Group, Inflation, group_words, inflation_words
 from pmjobs.posting import Posting
 
@@ -51,8 +51,11 @@ def fragment(explanation: "Explanation") -> str:
     if estimate.title_level:
         claim = escape(explanation.title_words or posting.title)
         parts.append(f"<p>The title (“{claim}”) claims L{int(estimate.title_level)}.</p>")
-    if estimate.probabilities:
-        parts.append(_bars(estimate.probabilities))
+    if estimate.probabilities and estimate.level:
+        parts.append(_bars(estimate))
+    if explanation.notes:
+        told = "".join(f"<li>{escape(note)}</li>" for note in explanation.notes)
+        parts.append(f"<ul class='notes'>{told}</ul>")
     parts.append(_evidence_table(estimate))
     parts.append(_senses(explanation))
     groups = (explanation.employer_group, explanation.market_group, explanation.level_group)
@@ -84,13 +87,17 @@ def highlighted(text: str, evidence: Iterable[Evidence]) -> str:
     return "".join([*done, escape(text[at:])])
 
 
-def _bars(probabilities: dict[Level, float]) -> str:
+def _bars(estimate: LevelEstimate) -> str:
+    from pmjobs.explain import likely_words
+
     rows = "".join(
         f"<span>L{int(level)}</span><span class='bar' style='width:{share * 100:.0f}%'></span>"
         f"<span>{share:.0%}</span>"
-        for level, share in sorted(probabilities.items())
+        for level, share in sorted(estimate.probabilities.items())
     )
-    return f"<h3>Which level is the work?</h3><div class='bars'>{rows}</div>"
+    likely = likely_words(estimate)
+    told = f"<p class='few'>{escape(likely)}</p>" if likely else ""
+    return f"<h3>Which level is the work?</h3><div class='bars'>{rows}</div>{told}"
 
 
 def _evidence_table(estimate: LevelEstimate) -> str:

@@ -6,13 +6,12 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from pmjobs.domain.rubric import read_codes
+from pmjobs.domain.rubric import read_codes, years_level
 from pmjobs.domain.titles import claim_of
 from pmjobs.ladder import Dimension, Level, Track
 from pmjobs.level.metrics import N_LEVELS, RUNGS
 from pmjobs.level.vocabulary import Array
 
-YEARS_RULE = ((12, 6), (8, 5), (5, 4), (3, 3), (1, 2), (0, 1))  # years from, level
 _SURE = 0.9  # a rule without probabilities is taken as this sure of its answer
 
 
@@ -37,11 +36,7 @@ def title_rules(titles: Sequence[str], levels: Array) -> Array:
 def years_rule(years: Sequence[float | None], levels: Array) -> Array:
     """Answer by the years asked for; the commonest level where none are."""
     fallback = int(np.bincount(levels).argmax())
-    found = [
-        fallback if n is None else next(level for least, level in YEARS_RULE if n >= least)
-        for n in years
-    ]
-    return np.array([_sure(level) for level in found])
+    return np.array([_sure(fallback if n is None else int(years_level(n))) for n in years])
 
 
 def rubric_rule(coded: Sequence[dict[Dimension, float]], tracks: Sequence[Track | None]) -> Array:

@@ -81,9 +81,10 @@ _ANCHORS = np.arange(N_ANCHORS) / 2
 _SAID = 0.5  # log of weight from which an anchor counts as said
 
 
-# What stands for a fact that an ad does not state, beside a column that says so, and the most
-# that counts. Years, people, projects and months tell by their logarithm, and so does money.
-_TYPICAL = {
+# The usual, which stands for a fact that an ad does not state, beside a column that says so, and
+# the most that counts. A fact's share of the score is so measured from an ad that is silent on
+# it. Years, people, projects and months tell by their logarithm, and so does money.
+USUAL = {
     Stated.YEARS: (5.0, 15.0),
     Stated.BUDGET: (10**6.5, 1e9),
     Stated.TEAM: (5.0, 100.0),
@@ -110,7 +111,7 @@ def stated_facts(reading: Reading) -> Array:
 
 
 def _scaled(kind: Stated, value: float | None) -> float:
-    typical, most = _TYPICAL[kind]
+    typical, most = USUAL[kind]
     value = typical if value is None else min(value, most)
     if kind is Stated.BUDGET:
         return log10(max(value, LEAST_BUDGET))
@@ -217,18 +218,25 @@ def central_level(probabilities: Array) -> Level:
     return LEVELS[int((np.cumsum(probabilities) < 0.5).sum())]
 
 
-def level_set(probabilities: Array, mass: float) -> tuple[Level, Level]:
+def level_set(
+    probabilities: Array,
+    mass: float,
+    *,
+    within: tuple[Level, Level] = (LEVELS[0], LEVELS[-1]),
+) -> tuple[Level, Level]:
     """Return the lowest and highest level of the shortest run that holds `mass`.
 
-    The run always contains the central level; of equally short runs the likelier wins.
+    The run always contains the central level; of equally short runs the likelier wins. It stays
+    `within` the levels given, and is all of them where they hold less.
     """
     centre = int(central_level(probabilities)) - 1
+    first, last = min(within[0] - 1, centre), max(within[1] - 1, centre)
     total = np.concatenate([[0.0], np.cumsum(probabilities)])
     runs = [
         (high - low, -(total[high + 1] - total[low]), low, high)
-        for low in range(centre + 1)
-        for high in range(centre, len(LEVELS))
-        if total[high + 1] - total[low] >= mass - 1e-12 or (low == 0 and high == len(LEVELS) - 1)
+        for low in range(first, centre + 1)
+        for high in range(centre, last + 1)
+        if total[high + 1] - total[low] >= mass - 1e-12 or (low == first and high == last)
     ]
     _, _, low, high = min(runs)
     return LEVELS[low], LEVELS[high]

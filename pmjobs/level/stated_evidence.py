@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from pmjobs.ladder import Dimension, Evidence
+from pmjobs.level.model import USUAL
 from pmjobs.level.reading import Reading
 from pmjobs.level.stated import Stated
 
@@ -27,7 +28,11 @@ _ANCHORS = {
 def evidence_of_facts(
     text: str, reading: Reading, adds: Mapping[Stated, float]
 ) -> tuple[Evidence, ...]:
-    """Return the words of each fact, the anchor it stands for and what it adds to the score."""
+    """Return the words of each fact, the anchor it stands for and what it adds to the score.
+
+    A strong fact may take away: £3m is a large project, and less than the usual, which the model
+    takes where no sum is named. So each says on which side of the usual it stands.
+    """
     found = []
     for kind in Stated:
         if (fact := reading.facts.get(kind)) is None:
@@ -35,5 +40,10 @@ def evidence_of_facts(
         dimension, steps = _ANCHORS[kind]
         anchor = next((anchor for least, anchor in steps if fact.value >= least), 0.0)
         quote = text[fact.start : fact.end]
-        found.append(Evidence(dimension, anchor, quote, fact.start, fact.end, round(adds[kind], 4)))
+        share, side = round(adds[kind], 4), _side(fact.value, USUAL[kind][0])
+        found.append(Evidence(dimension, anchor, quote, fact.start, fact.end, share, side))
     return tuple(found)
+
+
+def _side(value: float, usual: float) -> str:
+    return "below" if value < usual else "above" if value > usual else "at"

@@ -5,10 +5,10 @@ its markup. Only what stands inside an element with itemtype JobPosting is read.
 """
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bs4 import BeautifulSoup, Tag
-from bs4.filter import SoupStrainer
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 MAX_PAGE_CHARS = 10_000_000
 MAX_DEPTH = 12  # items inside items
@@ -36,13 +36,16 @@ def job_postings(html: str) -> list[dict[str, Any]]:
     html = html[:MAX_PAGE_CHARS]
     if "itemtype" not in html or "jobposting" not in html.lower():  # nearly all pages end here
         return []
+    from bs4 import BeautifulSoup
+    from bs4.filter import SoupStrainer
+
     strainer = SoupStrainer(attrs={"itemtype": _TYPE})
     page = BeautifulSoup(html, "lxml", parse_only=strainer)
     found = page.find_all(None, {"itemtype": _TYPE})
     return [{"@type": "JobPosting", **_fields(one, MAX_DEPTH)} for one in found]
 
 
-def _fields(item: Tag, depth: int) -> dict[str, Any]:
+def _fields(item: "Tag", depth: int) -> dict[str, Any]:
     fields: dict[str, list[Any]] = {}
     for element in item.find_all(None, {"itemprop": True}):
         if element.find_parent(None, {"itemscope": True}) is not item:
@@ -52,7 +55,7 @@ def _fields(item: Tag, depth: int) -> dict[str, Any]:
     return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
 
 
-def _value(element: Tag, name: str, depth: int) -> Any:
+def _value(element: "Tag", name: str, depth: int) -> Any:
     if element.has_attr("itemscope"):
         return _fields(element, depth - 1) if depth else None
     if (attribute := _ATTRIBUTES.get(element.name)) and element.has_attr(attribute):

@@ -1,16 +1,14 @@
 """One ad out of what a person saved: a web page, a text, JSON; never a guess at what is missing.
 
-Used for `pmjobs explain FILE`, for standard input, and for imports of saved pages.
+Used for `pmjobs explain FILE`, for standard input, and for imports of saved pages. The readers of
+JSON and pages are imported where they are used: a plain text needs none of them, and they take
+a fifth of a second.
 """
 
 import json
 from typing import Any
 
 from pmjobs.errors import ParseError
-from pmjobs.parsing.ad_lines import posting_of
-from pmjobs.parsing.jobposting import posting_from
-from pmjobs.parsing.markup import text_of
-from pmjobs.parsing.pages import ads_in_page
 from pmjobs.parsing.title import names_project_work
 from pmjobs.posting import Posting
 
@@ -40,6 +38,9 @@ def posting_of_text(text: str, name: str, *, title: str | None = None) -> Postin
 
 
 def _from_json(text: str, name: str) -> Posting | None:
+    from pmjobs.parsing.ad_lines import posting_of
+    from pmjobs.parsing.jobposting import posting_from
+
     try:
         value: Any = json.loads(text)
     except (ValueError, RecursionError):
@@ -56,6 +57,10 @@ def _from_json(text: str, name: str) -> Posting | None:
 
 
 def _from_page(html: str, name: str) -> Posting:
+    from pmjobs.parsing.jobposting import posting_from
+    from pmjobs.parsing.markup import text_of
+    from pmjobs.parsing.pages import ads_in_page
+
     ads = ads_in_page(html)
     if len(ads) > 1:
         raise ParseError(name, "page", f"{len(ads)} ads in one page; save the page of one ad")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from pmjobs.domain import read_table
-from pmjobs.ladder import Dimension, LevelEstimate
+from pmjobs.ladder import NOT_ENGLISH, Dimension, LevelEstimate
+from pmjobs.parsing.title import names_project_work
 from pmjobs.posting import Posting
 
 MOST = 6
@@ -21,12 +22,14 @@ class Question:
 def questions_for(posting: Posting, estimate: LevelEstimate) -> tuple[Question, ...]:
     """Return at most six questions, those that decide the level first.
 
-    Nothing is asked that the ad answers; an ad outside project work is asked what it is.
+    Nothing is asked that the ad answers; an ad outside project work is asked what it is, and so,
+    before all else, is one too thin to tell whose title names project work.
     """
     table = read_table("questions")
-    if not estimate.in_scope:
-        return (Question("scope", table["scope"]),)
-    found = [
+    what_it_is = [] if estimate.in_scope else [Question("scope", table["scope"])]
+    if what_it_is and not _may_be_project_work(posting, estimate):
+        return tuple(what_it_is)
+    found = what_it_is + [
         Question(str(dimension), table["dimension"][dimension])
         for dimension in Dimension
         if dimension not in estimate.dimensions and dimension in table["dimension"]
@@ -39,3 +42,9 @@ def questions_for(posting: Posting, estimate: LevelEstimate) -> tuple[Question, 
     if gap := estimate.title_gap:
         found.append(Question("title", table["over_titled" if gap < 0 else "under_titled"]))
     return tuple(found[:MOST])
+
+
+def _may_be_project_work(posting: Posting, estimate: LevelEstimate) -> bool:
+    """Whether an ad out of scope is there only because it says too little."""
+    readable = estimate.abstained and estimate.reason != NOT_ENGLISH
+    return readable and names_project_work(posting.title) is not None
