@@ -1,5 +1,7 @@
 """The case for one post: what to show, and what is still missing."""
 
+from dataclasses import replace
+
 from pmjobs.compare import compare
 from pmjobs.compare.case import case_document, together
 from pmjobs.compare.document import as_html, as_text
@@ -61,3 +63,13 @@ def test_several_posts_are_one_document_and_nothing_in_them_is_markup():
     assert "2 posts" in page
     assert "<b>PM" not in page
     assert "<script" not in page
+
+
+def test_what_is_said_of_a_duty_stays_within_what_its_quoted_line_shows():
+    found = estimated(4, dims={"people": 4.0}, quotes={"people": "Lead a team of eight"})
+    weaker = replace(found.evidence[0], anchor=3.0)
+    found = replace(found, evidence=(replace(weaker, anchor=1.0, quote="Help out"), weaker))
+
+    case = as_text(case_document(compare(ad(TEXT), found, ME, today=TODAY), ME))
+
+    assert "People leadership, 3 of 4 for your 2: “Lead a team of eight”" in case

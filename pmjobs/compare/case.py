@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pmjobs.compare.comparison import Comparison
 from pmjobs.compare.document import Document, Section
+from pmjobs.compare.lines import anchor_shown, best_line
 from pmjobs.compare.reading import Importance
 from pmjobs.compare.verdicts import Standing
 from pmjobs.domain.levels import dimensions, rungs
@@ -81,15 +82,15 @@ def _beyond(one: Comparison, profile: Profile) -> Iterator[str]:
     for dimension, theirs in _duties(one):
         own = profile.anchor(dimension)
         if own is not None and own < theirs:
-            quote = next((e.quote for e in one.estimate.evidence if e.dimension is dimension), None)
-            words = f": “{_bare(quote)}”" if quote else ""
+            line = best_line(one.estimate, dimension)
+            words = f": “{_bare(line.quote)}”" if line else ""
             yield f"{dimensions()[dimension].name}, {theirs:g} of 4 for your {own:g}{words}"
 
 
 def _duties(one: Comparison) -> Iterator[tuple[Dimension, float]]:
     """The duty dimensions that the post shows, heaviest first."""
     for dimension in sorted(DUTY_DIMENSIONS, key=lambda d: -dimensions()[d].weight):
-        if (theirs := one.estimate.dimensions.get(dimension)) is not None:
+        if (theirs := anchor_shown(one.estimate, dimension)) is not None:
             yield dimension, theirs
 
 
