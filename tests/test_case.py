@@ -5,6 +5,7 @@ from dataclasses import replace
 from pmjobs.compare import compare
 from pmjobs.compare.case import case_document, together
 from pmjobs.compare.document import as_html, as_text
+from pmjobs.ladder import Family
 from tests.builders import TODAY, ad, estimated, reader
 
 TEXT = "Requirements\n- Risk management\n- Six Sigma\n- Stakeholder management"
@@ -50,7 +51,16 @@ def test_the_level_of_the_work_stands_beside_the_readers_and_the_titles():
 
 
 def test_a_level_that_cannot_be_told_is_said_so():
-    assert "Its level cannot be told" in told(level=None)
+    assert "The ad's level cannot be told. Move: unclear" in told(level=None)
+
+
+def test_a_post_outside_projects_is_told_to_be_so_and_not_to_be_unclear():
+    why = "not project work: service delivery itsm"
+
+    case = told(level=None, family=Family.SERVICE_DELIVERY_ITSM, reason=why)
+
+    assert "Not project work: service delivery itsm. Move: line." in case
+    assert "annot be told" not in case
 
 
 def test_several_posts_are_one_document_and_nothing_in_them_is_markup():

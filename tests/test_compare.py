@@ -249,7 +249,7 @@ def test_work_outside_projects_is_capped_with_the_reason():
     found = compared(posting=ad("Sell."), estimate=estimated(None, family=Family.ACCOUNT_SALES))
 
     assert found.score.total <= 15
-    assert found.score.capped == "no project work: account sales"
+    assert found.score.capped == "not project work: account sales"
 
 
 RULED_OUT = [

@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 from pmjobs.compare import rank
 from pmjobs.compare.digest import as_mail, digest_document, find_news
 from pmjobs.compare.document import as_markdown, as_text
+from pmjobs.ladder import Family
 from tests.builders import TODAY, ad, estimated, reader
 
 SINCE = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
@@ -89,6 +90,19 @@ def test_the_report_says_why_and_quotes_one_line_of_the_ad():
     assert "Why: L4 for your L3" in text
     assert "The ad: “Run four sites at once”" in text
     assert "Help out" not in text
+
+
+def test_a_marked_ad_outside_projects_is_told_to_be_so_and_not_to_be_unclear():
+    why = "not project work: service delivery itsm"
+    found = estimated(None, family=Family.SERVICE_DELIVERY_ITSM, reason=why)
+    ranked = rank([(ad(TEXT, key="a"), found)], ME, today=TODAY)
+
+    news = find_news(ranked, {"test:a": ["new"]}, marks={"test:a": "interesting"})
+    text = as_text(digest_document(news, since=SINCE))
+
+    assert "interesting; new; not project work; line, out" in text
+    assert "Not project work: service delivery itsm" in text
+    assert "annot be told" not in text
 
 
 def test_a_mail_names_nobody_who_was_not_named():

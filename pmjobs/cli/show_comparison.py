@@ -15,7 +15,6 @@ from pmjobs.compare import Comparison
 from pmjobs.compare.choosing import Choice
 from pmjobs.compare.reading import Importance
 from pmjobs.compare.verdicts import Standing
-from pmjobs.domain.moves import steps
 from pmjobs.profile import Profile
 
 MOST_REASONS = 6  # why ads are left out, in the line that counts them
@@ -48,7 +47,7 @@ def print_ranking(
             _named(one, 60),
             show.rung(one.estimate.level),
             _step(one.moved.real_step),
-            f"{one.step.replace('_', ' ')}; {' + '.join(one.moved.moves)}",
+            f"{_kind(one)}; {' + '.join(one.moved.moves)}",
             _musts(one),
         )
         for one in choice.chosen[:top]
@@ -105,9 +104,7 @@ def full(one: Comparison) -> RenderableType:
     """Return one comparison as a panel: verdicts with their sentences."""
     parts: list[RenderableType] = [
         Text(show.printable(one.posting.employer or "employer not stated"), style="dim"),
-        Text(
-            f"{steps()[one.step].say}; move: {', '.join(map(str, one.moved.moves))}", style="bold"
-        ),
+        Text(f"{one.saying}; move: {', '.join(map(str, one.moved.moves))}", style="bold"),
         Text(f"score {one.score.total:.0f} of 100"),
         Padding(
             show.table(
@@ -118,8 +115,6 @@ def full(one: Comparison) -> RenderableType:
             (0, 0, 0, 2),
         ),
     ]
-    if one.moved.reason:
-        parts.append(Text(one.moved.reason, style="yellow"))
     parts.append(Text(f"pay: {one.pay.note}"))
     for importance in (Importance.ESSENTIAL, Importance.DESIRABLE):
         parts += _block(
@@ -175,6 +170,10 @@ def _block(title: str, body: RenderableType | None) -> list[RenderableType]:
     if body is None:
         return []
     return [Text(""), Text(title, style="bold cyan"), Padding(body, (0, 0, 0, 2))]
+
+
+def _kind(one: Comparison) -> str:
+    return "not project work" if one.outside else one.step.replace("_", " ")
 
 
 def _musts(one: Comparison) -> str:

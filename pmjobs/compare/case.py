@@ -11,7 +11,6 @@ from pmjobs.compare.lines import anchor_shown, best_line
 from pmjobs.compare.reading import Importance
 from pmjobs.compare.verdicts import Standing
 from pmjobs.domain.levels import dimensions, rungs
-from pmjobs.domain.moves import steps
 from pmjobs.ladder import DUTY_DIMENSIONS, Dimension, Level
 from pmjobs.profile import Profile
 
@@ -56,16 +55,14 @@ def _opening(one: Comparison) -> str:
 
 def _post(one: Comparison, profile: Profile) -> Iterator[str]:
     estimate = one.estimate
-    if estimate.level is None:
-        yield f"Its level cannot be told: {estimate.reason or one.moved.reason}."
-    else:
+    if estimate.level is not None:
         own = f"; you work at {_rung(profile.level)}" if profile.level else ""
         yield f"The work is {_rung(estimate.level)}{own}."
     gap = estimate.title_gap
     if gap and estimate.title_level:
         than = "less" if gap > 0 else "more"
         yield f"Its title claims {than} than the work: {_rung(estimate.title_level)}."
-    yield f"{steps()[one.step].say}. Move: {', '.join(one.moved.moves)}. Pay: {one.pay.note}."
+    yield f"{one.saying}. Move: {', '.join(one.moved.moves)}. Pay: {one.pay.note}."
 
 
 def _done(one: Comparison, profile: Profile) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pmjobs.compare.document import Document, Section, as_html, as_text
 from pmjobs.compare.reading import Importance
 from pmjobs.compare.verdicts import Standing
 from pmjobs.domain.levels import dimensions
-from pmjobs.domain.moves import Move, steps
+from pmjobs.domain.moves import Move
 from pmjobs.ladder import DUTY_DIMENSIONS
 
 LEAST_SCORE = 50.0  # of 100
@@ -101,15 +101,14 @@ def as_mail(
 
 def _section(news: News) -> Section:
     one = news.comparison
-    level = f"L{int(one.estimate.level)}" if one.estimate.level else "level not to be told"
-    said = [f"{', '.join(news.happened)}; {level}; {', '.join(map(str, one.moved.moves))}"]
+    said = [f"{', '.join(news.happened)}; {_level(one)}; {', '.join(map(str, one.moved.moves))}"]
     if one.ruled_out is not None:
         said.append(f"But {one.ruled_out}.")
     if news.mark:
         said[0] = f"{news.mark}; {said[0]}"
     missing = [gap.name for gap in one.gaps if gap.importance is Importance.ESSENTIAL]
     met = one.standing(Standing.MET, Importance.ESSENTIAL)
-    points = [f"{steps()[one.step].say}", f"Pay: {one.pay.note}"]
+    points = [one.saying, f"Pay: {one.pay.note}"]
     if met:
         points.append(f"You show: {', '.join(judged.name for judged in met)}")
     if missing:
@@ -123,6 +122,12 @@ def _section(news: News) -> Section:
     employer = f", {one.posting.employer}" if one.posting.employer else ""
     title = f"{one.posting.title}{employer} ({one.score.total:.0f} of 100)"
     return Section(title, tuple(said), points=tuple(points))
+
+
+def _level(one: Comparison) -> str:
+    if one.estimate.level is not None:
+        return f"L{int(one.estimate.level)}"
+    return "not project work" if one.outside else "level not to be told"
 
 
 def _why(one: Comparison) -> str:
