@@ -26,6 +26,17 @@ def test_the_case_leads_with_what_the_reader_can_prove():
     assert "They want: “Risk management” - Your proof: ran eleven risk workshops" in case
 
 
+def test_a_similar_certificate_is_told_as_close_and_never_as_proof():
+    me = reader(3, certificate=[{"name": "PRINCE2 Practitioner"}])
+    found = compare(ad("Requirements\n- PMP required"), estimated(4), me, today=TODAY)
+
+    case = as_text(case_document(found, me))
+
+    assert "PMP (essential): “PMP required”; close: PRINCE2 Practitioner" in case
+    assert "Lead with\n" not in case
+    assert "Your proof" not in case
+
+
 def test_the_case_names_the_gaps_with_what_to_do():
     case = told()
     assert "Lean and Six Sigma (essential" in case

@@ -80,6 +80,16 @@ def test_the_report_says_what_is_shown_and_what_is_not():
         assert "You do not show: Lean and Six Sigma" in written
 
 
+def test_a_similar_certificate_is_told_as_close_and_is_not_shown():
+    me = reader(3, certificate=[{"name": "PRINCE2 Practitioner"}])
+    found = rank([(ad("Requirements\n- PMP required", key="a"), estimated(4))], me, today=TODAY)
+
+    text = as_text(digest_document(find_news(found, {"test:a": ["new"]}), since=SINCE))
+
+    assert "Close: PRINCE2 Practitioner (for PMP)" in text
+    assert "You show" not in text
+
+
 def test_the_report_says_why_and_quotes_one_line_of_the_ad():
     quotes = {"scope": "Run four sites at once", "people": "Help out"}
     found = estimated(4, dims={"scope": 3.0, "people": 0.5}, quotes=quotes)

@@ -14,7 +14,7 @@ from pmjobs.cli import show
 from pmjobs.compare import Comparison
 from pmjobs.compare.choosing import Choice
 from pmjobs.compare.reading import Importance
-from pmjobs.compare.verdicts import Standing
+from pmjobs.compare.verdicts import Judged, Standing
 from pmjobs.profile import Profile
 
 MOST_REASONS = 6  # why ads are left out, in the line that counts them
@@ -153,11 +153,15 @@ def print_profile(profile: Profile) -> None:
 
 def _requirements(one: Comparison, importance: Importance) -> RenderableType | None:
     rows = [
-        (Text(sign, style=style), j.name, f"“{_line(j.requirement.quote)}”", j.proof or j.note)
+        (Text(sign, style=style), j.name, f"“{_line(j.requirement.quote)}”", _you(j))
         for standing, (sign, style) in SIGNS.items()
         for j in one.standing(standing, importance)
     ]
     return show.table(None, ("", "", "words of the ad", "you"), rows) if rows else None
+
+
+def _you(judged: Judged) -> str | None:
+    return f"close: {judged.close}" if judged.close else judged.proof or judged.note
 
 
 def _table(

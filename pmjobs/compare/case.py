@@ -24,6 +24,7 @@ def case_document(one: Comparison, profile: Profile) -> Document:
         Section("What the post is", paragraphs=tuple(_post(one, profile))),
         Section("Work you do already", points=tuple(_done(one, profile))),
         Section("Lead with", parts=tuple(_strengths(one))),
+        Section("Close, but not the same", points=tuple(_close(one))),
         Section("Where it goes beyond you", points=tuple(_beyond(one, profile))),
         Section("Gaps, and what to do about them", parts=tuple(_gaps(one))),
         Section("Asked for; say it if you have it", points=tuple(_unclear(one))),
@@ -97,6 +98,15 @@ def _strengths(one: Comparison) -> Iterator[Section]:
         points += [f"What it gives them: {strength.benefit}"] if strength.benefit else []
         points += [f"Why you want it: {strength.builds}"] if strength.builds else []
         yield Section(strength.name, points=tuple(points))
+
+
+def _close(one: Comparison) -> Iterator[str]:
+    """What is asked for and not held, with what the reader has instead."""
+    for importance in (Importance.ESSENTIAL, Importance.DESIRABLE):
+        for judged in one.standing(Standing.MET, importance):
+            if judged.close:
+                words = _bare(judged.requirement.quote)
+                yield f"{judged.name} ({importance}): “{words}”; close: {judged.close}"
 
 
 def _gaps(one: Comparison) -> Iterator[Section]:

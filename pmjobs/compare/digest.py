@@ -109,8 +109,10 @@ def _section(news: News) -> Section:
     missing = [gap.name for gap in one.gaps if gap.importance is Importance.ESSENTIAL]
     met = one.standing(Standing.MET, Importance.ESSENTIAL)
     points = [one.saying, f"Pay: {one.pay.note}"]
-    if met:
-        points.append(f"You show: {', '.join(judged.name for judged in met)}")
+    if shown := [judged.name for judged in met if judged.close is None]:
+        points.append(f"You show: {', '.join(shown)}")
+    if close := [f"{judged.close} (for {judged.name})" for judged in met if judged.close]:
+        points.append(f"Close: {', '.join(close)}")
     if missing:
         points.append(f"You do not show: {', '.join(missing)}")
     if why := _why(one):

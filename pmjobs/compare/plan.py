@@ -226,7 +226,8 @@ def _market(wanted: Sequence[Comparison]) -> Market:
             if one.requirement.kind is Kind.YEARS and one.requirement.years:
                 years.append(one.requirement.years)
             elif one.requirement.skills:
-                asked.setdefault(one.name, []).append(one.standing)
+                standing = Standing.UNCLEAR if one.close else one.standing
+                asked.setdefault(one.name, []).append(standing)
     most = sorted(asked.items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_ASKED]
     pay = _pay_ranges(wanted)
     return Market(
