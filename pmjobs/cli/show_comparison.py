@@ -85,7 +85,10 @@ def _print_left_out(choice: Choice, ids: Mapping[str, int], *, listed: bool) -> 
         counts = Counter(reason for one in choice.left for reason in one.reasons)
         most = ", ".join(f"{reason} ({n})" for reason, n in counts.most_common(MOST_REASONS))
         more = f", {len(counts) - MOST_REASONS} more reasons" * (len(counts) > MOST_REASONS)
-        out.print(f"{n} ads left out (--left-out lists them): {most}{more}", style="dim")
+        out.print(
+            f"{n} {'ad' if n == 1 else 'ads'} left out (--left-out lists them): {most}{more}",
+            style="dim",
+        )
         return
     rows = [
         (
@@ -96,7 +99,7 @@ def _print_left_out(choice: Choice, ids: Mapping[str, int], *, listed: bool) -> 
         )
         for one in choice.left
     ]
-    out.print(Text(f"\nLeft out: {n} ads", style="bold cyan"))
+    out.print(Text(f"\nLeft out: {n} {'ad' if n == 1 else 'ads'}", style="bold cyan"))
     out.print(_without_empty([">id", ">score", "title, employer", "why"], rows))
 
 
