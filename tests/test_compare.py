@@ -126,6 +126,14 @@ def test_a_skill_two_steps_too_shallow_is_a_gap_of_experience():
     assert found.gaps[0].note == "practised, where this level takes proficient"
 
 
+def test_one_year_is_no_years():
+    found = compared(
+        me(experience={"years_working": 1}), ad("Requirements\n- At least 1 year of experience")
+    )
+
+    assert [(j.name, j.proof) for j in found.judged] == [("1 year of work", "1 year of work")]
+
+
 def test_gaps_come_essential_first_and_heavier_dimension_first():
     text = (
         "Requirements\n- Experience of negotiation and of line management\n- Experience of NPV"

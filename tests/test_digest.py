@@ -43,6 +43,18 @@ def test_what_was_answered_stays_out_and_what_is_interesting_comes_first():
     assert keys(find_news(ranking(a=4, b=4, c=3), happened, marks=marks)) == ["c", "b"]
 
 
+def test_the_report_says_the_order_it_has():
+    happened = dict.fromkeys(("test:a", "test:b"), ["new"])
+
+    plain = digest_document(find_news(ranking(a=4, b=3), happened), since=SINCE)
+    marked = find_news(ranking(a=4, b=3), happened, marks={"test:b": "interesting"})
+
+    assert plain.opening.endswith("UTC; best first.")
+    assert digest_document(marked, since=SINCE).opening.endswith(
+        "UTC; those you marked interesting first, then best first."
+    )
+
+
 def test_a_step_down_is_no_news_unless_it_was_marked():
     happened = {"test:a": ["new"]}
 

@@ -72,7 +72,10 @@ def digest_document(news: Collection[News], *, since: datetime, n_more: int = 0)
         return None
     ads = "1 ad" if len(news) == 1 else f"{len(news)} ads"
     fit = "fits" if len(news) == 1 else "fit"
-    opening = f"{ads} that {fit}, new or changed since {since:%d %B %Y, %H:%M} UTC; best first."
+    order = "best first"
+    if any(one.mark == INTERESTING for one in news):
+        order = "those you marked interesting first, then best first"
+    opening = f"{ads} that {fit}, new or changed since {since:%d %B %Y, %H:%M} UTC; {order}."
     if n_more:
         opening += f" {n_more} more fit: `pmjobs compare` ranks them all."
     return Document(f"{ads} for you", opening, tuple(map(_section, news)))

@@ -144,7 +144,7 @@ def _by_equivalent(requirement: Requirement, skill: Skill, profile: Profile) -> 
 def _years(requirement: Requirement, profile: Profile) -> Judged:
     asked = requirement.years or 0.0
     kind = "managing projects" if requirement.managing else "of work"
-    name = f"{asked:g} years {kind}"
+    name = f"{_in_years(asked)} {kind}"
     own = profile.years_managing if requirement.managing else profile.years_working
     if own is None and not requirement.managing:
         own = profile.years_managing  # whoever has managed for ten years has worked for ten
@@ -154,12 +154,16 @@ def _years(requirement: Requirement, profile: Profile) -> Judged:
         return Judged(
             requirement, Standing.UNCLEAR, _UNCLEAR, name, None, "your profile does not say"
         )
-    proof = f"{own:g} years {kind}"
+    proof = f"{_in_years(own)} {kind}"
     if own >= asked:
         return Judged(requirement, Standing.MET, _MET, name, proof, None)
     share = _SHALLOW * own / asked
     note = f"you have {own:g}; what was done outranks how long"
     return Judged(requirement, Standing.MISSING, share, name, proof, note)
+
+
+def _in_years(years: float) -> str:
+    return "1 year" if years == 1 else f"{years:g} years"
 
 
 def _size(requirement: Requirement, profile: Profile) -> Judged:
