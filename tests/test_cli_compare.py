@@ -82,6 +82,24 @@ def test_compare_ranks_with_ids_and_explains_the_order(home, capsys):
     assert "left out" not in out
 
 
+@pytest.mark.parametrize("columns", [80, 60])
+def test_a_narrow_terminal_keeps_title_and_employer_and_folds_the_rest(
+    home, capsys, monkeypatch, columns
+):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    said(capsys, "mark", "1", "interesting")
+
+    found = said(capsys, "compare", "--level", "4", "--left-out").splitlines()
+
+    first = next(n for n, line in enumerate(found) if "Senior PM, Quillstone Ltd" in line)
+    assert found[first].split()[-2:] == ["L4", "+1"]
+    below = " ".join(" ".join(found[first + 1 : first + 3]).split())
+    assert below.startswith("interesting; real step up; up + out; 1✓ 1✗ 0?")
+    left = next(n for n, line in enumerate(found) if "Assistant, Quillstone Ltd" in line)
+    assert found[left + 1].strip() == "L1"
+    assert all(len(line) <= columns for line in found)
+
+
 def test_what_a_filter_leaves_out_is_counted_and_listed_on_demand(home, capsys):
     counted = said(capsys, "compare", "--level", "4", "--pay", "10%")
     listed = said(capsys, "compare", "--level", "4", "--pay", "10%", "--left-out")

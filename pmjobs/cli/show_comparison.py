@@ -17,6 +17,7 @@ from pmjobs.compare.reading import Importance
 from pmjobs.compare.verdicts import Judged, Standing
 from pmjobs.profile import Profile
 
+WIDE = 96  # characters a line from which every column has room
 MOST_REASONS = 6  # why ads are left out, in the line that counts them
 SIGNS = {Standing.MET: ("✓", "green"), Standing.MISSING: ("✗", "red"), Standing.UNCLEAR: ("?", "")}
 
@@ -38,6 +39,23 @@ def print_ranking(
     out = show.console()
     ids, marks = ids or {}, marks or {}
     out.print(f"your level by your own rating: {show.rung(profile.level)}", style="dim")
+    best = choice.chosen[:top]
+    if best:
+        out.print((_wide if out.width >= WIDE else _narrow)(best, ids, marks))
+    elif top:
+        out.print("no ad fits")
+    for line in _order(best):
+        out.print(line, style="dim")
+    if (n_more := len(choice.chosen) - top) > 0:
+        out.print(f"{n_more} more fit: --top {len(choice.chosen)}", style="dim")
+    if choice.left:
+        _print_left_out(choice, ids, listed=left_out)
+    for one in choice.chosen[:details]:
+        out.print(full(one))
+
+
+def _wide(best: Sequence[Comparison], ids: Mapping[str, int], marks: Mapping[str, str]) -> Table:
+    columns = [">id", ">score", "parts", "mark", "title, employer", ">work", ">step"]
     rows = [
         (
             ids.get(one.key),
@@ -47,24 +65,31 @@ def print_ranking(
             _named(one, 60),
             show.rung(one.estimate.level),
             _step(one.moved.real_step),
-            f"{_kind(one)}; {' + '.join(one.moved.moves)}",
+            _kind(one),
             _musts(one),
         )
-        for one in choice.chosen[:top]
+        for one in best
     ]
-    columns = [">id", ">score", "parts", "mark", "title, employer", ">work", ">step"]
-    if rows:
-        out.print(_without_empty([*columns, "what it is; move", "musts"], rows))
-    elif top:
-        out.print("no ad fits")
-    for line in _order(choice.chosen[:top]):
-        out.print(line, style="dim")
-    if (n_more := len(choice.chosen) - top) > 0:
-        out.print(f"{n_more} more fit: --top {len(choice.chosen)}", style="dim")
-    if choice.left:
-        _print_left_out(choice, ids, listed=left_out)
-    for one in choice.chosen[:details]:
-        out.print(full(one))
+    return _without_empty([*columns, "what it is; move", "musts"], rows)
+
+
+def _narrow(best: Sequence[Comparison], ids: Mapping[str, int], marks: Mapping[str, str]) -> Table:
+    """The same without the parts; what it is stands below the title, which keeps its width."""
+    rows = [
+        (
+            ids.get(one.key),
+            f"{one.score.total:.0f}",
+            _folded(_named(one, 90), marks.get(one.key), _kind(one), _musts(one)),
+            show.rung(one.estimate.level),
+            _step(one.moved.real_step),
+        )
+        for one in best
+    ]
+    return _without_empty([">id", ">score", "title, employer", ">work", ">step"], rows)
+
+
+def _folded(named: str, *below: str | None) -> Text:
+    return Text(named).append("\n" + show.printable("; ".join(filter(None, below))), style="dim")
 
 
 def _order(shown: Sequence[Comparison]) -> Iterator[str]:
@@ -90,17 +115,15 @@ def _print_left_out(choice: Choice, ids: Mapping[str, int], *, listed: bool) -> 
             style="dim",
         )
         return
-    rows = [
-        (
-            ids.get(one.comparison.key),
-            f"{one.comparison.score.total:.0f}",
-            _named(one.comparison, 60),
-            "; ".join(one.reasons),
-        )
-        for one in choice.left
-    ]
+    wide = out.width >= WIDE
+    rows: list[tuple[object, ...]] = []
+    for one in choice.left:
+        named, why = _named(one.comparison, 60 if wide else 90), "; ".join(one.reasons)
+        last = (named, why) if wide else (_folded(named, why),)
+        rows.append((ids.get(one.comparison.key), f"{one.comparison.score.total:.0f}", *last))
     out.print(Text(f"\nLeft out: {n} {'ad' if n == 1 else 'ads'}", style="bold cyan"))
-    out.print(_without_empty([">id", ">score", "title, employer", "why"], rows))
+    columns = [">id", ">score", "title, employer", "why"]
+    out.print(_without_empty(columns if wide else columns[:3], rows))
 
 
 def full(one: Comparison) -> RenderableType:
@@ -180,7 +203,8 @@ def _block(title: str, body: RenderableType | None) -> list[RenderableType]:
 
 
 def _kind(one: Comparison) -> str:
-    return "not project work" if one.outside else one.step.replace("_", " ")
+    kind = "not project work" if one.outside else one.step.replace("_", " ")
+    return f"{kind}; {' + '.join(one.moved.moves)}"
 
 
 def _musts(one: Comparison) -> str:
