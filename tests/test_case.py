@@ -26,6 +26,16 @@ def test_the_case_leads_with_what_the_reader_can_prove():
     assert "They want: “Risk management” - Your proof: ran eleven risk workshops" in case
 
 
+def test_a_word_out_of_a_quoted_line_is_no_line_of_its_own():
+    found = estimated(4, dims={"autonomy": 3.5}, quotes={"autonomy": "Report to the board monthly"})
+    word = replace(found.evidence[0], anchor=4.0, quote="board", start=14, end=19)
+    found = replace(found, evidence=(word, replace(found.evidence[0], anchor=3.0)))
+
+    case = as_text(case_document(compare(ad(TEXT), found, ME, today=TODAY), ME))
+
+    assert "3 of 4 for your 2: “Report to the board monthly”" in " ".join(case.split())
+
+
 def test_a_similar_certificate_is_told_as_close_and_never_as_proof():
     me = reader(3, certificate=[{"name": "PRINCE2 Practitioner"}])
     found = compare(ad("Requirements\n- PMP required"), estimated(4), me, today=TODAY)
