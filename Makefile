@@ -10,7 +10,7 @@ export PIP_CACHE_DIR ?= $(CURDIR)/$(VENV)/cache/pip
 export UV_CACHE_DIR ?= $(CURDIR)/$(VENV)/cache/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types real train evaluate bench fuzz lock clean
+.PHONY: help demo notebook test check lint types real train evaluate bench fuzz lock clean
 
 help: ## list these words
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -39,6 +39,25 @@ $(VENV)/.ready-dev: pyproject.toml constraints.txt | $(BIN)/python
 
 demo: $(VENV)/.ready ## the main job on a small board of invented employers, on this machine only
 	@$(BIN)/pmjobs demo
+
+$(VENV)/.ready-notebook: pyproject.toml constraints.txt | $(BIN)/python
+	$(call install,[notebook])
+	@touch $(VENV)/.ready
+
+# What Jupyter and matplotlib keep of their own stays in .venv.
+KEPT := $(CURDIR)/$(VENV)/cache
+IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH" JUPYTER_DATA_DIR="$(KEPT)/jupyter" \
+  JUPYTER_CONFIG_DIR="$(KEPT)/jupyter" JUPYTER_RUNTIME_DIR="$(KEPT)/jupyter" \
+  IPYTHONDIR="$(KEPT)/ipython" MPLCONFIGDIR="$(KEPT)/matplotlib"
+FIRST = $(PMJOBS_HOME)/01_first_look.ipynb
+
+notebook: $(VENV)/.ready-notebook ## the first notebook run on the demo's ads, to open in Jupyter or VS Code
+	@mkdir -p "$(KEPT)/jupyter" "$(KEPT)/ipython" "$(KEPT)/matplotlib"
+	@test -e "$(PMJOBS_HOME)/demo.db" || $(BIN)/pmjobs demo >/dev/null
+	@$(IN_VENV) jupytext --quiet --to ipynb --output "$(FIRST)" notebooks/01_first_look.py
+	@$(IN_VENV) jupyter execute --NbClientApp.log_level=ERROR --inplace "$(FIRST)" 2>"$(KEPT)/notebook.log" \
+	  || { cat "$(KEPT)/notebook.log"; exit 1; }
+	@echo "$(FIRST) has the answers and charts: open it in Jupyter or VS Code"
 
 test: $(VENV)/.ready-dev ## the tests
 	@$(BIN)/python -m pytest -q -n 2

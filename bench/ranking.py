@@ -295,7 +295,7 @@ def gap_figures(postings: Mapping[str, Posting], estimates: Estimates) -> dict[s
 
 
 def _named(made: Comparison) -> set[str]:
-    return {gap.skill or ("years" if " years" in f" {gap.name}" else "size") for gap in made.gaps}
+    return {gap.skill or ("years" if " year" in gap.name else "size") for gap in made.gaps}
 
 
 def _compared(posting: Posting, estimate: LevelEstimate, profile: Profile) -> Comparison:

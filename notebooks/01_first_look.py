@@ -18,7 +18,7 @@
 # **Answer.** Read it off the chart below: ads on the diagonal say what they are, ads under it claim
 # more than the work shows, ads above it hide senior work under a plain title.
 #
-# The notebook opens the store of `pmjobs demo` unless `PMJOBS_DB` names another. Levels are
+# The notebook opens the store of `make demo` unless `PMJOBS_DB` names another. Levels are
 # estimates of a model trained on model-annotated labels: read the evidence before you believe one.
 
 # %%
@@ -27,10 +27,16 @@ import os
 import matplotlib.pyplot as plt
 
 import pmjobs
-from pmjobs.places import user_home
+from pmjobs.places import demo_db
 
-desk = pmjobs.open(os.environ.get("PMJOBS_DB", user_home() / "demo.db"))
+store = os.environ.get("PMJOBS_DB", demo_db())
+desk = pmjobs.open(store)
 ads = desk.postings()
+if not ads["level"].notna().any():
+    raise SystemExit(
+        f"No ad in {store} has a level yet. Run `make demo` first; for your own ads `pmjobs "
+        "ingest`, then `pmjobs level`, and name that store in PMJOBS_DB."
+    )
 ads[["title", "employer", "title_level", "level", "title_gap", "abstained"]].head(10)
 
 # %% [markdown]
@@ -79,7 +85,7 @@ inflated[[*columns, "title_gap"]]
 # ## One of them, with the lines that decided
 
 # %%
-desk.explain(inflated["id"].iloc[0])
+desk.explain(inflated["id"].iloc[0]) if len(inflated) else "No title in it can be compared."
 
 # %% [markdown]
 # ## What does the market mean by it?

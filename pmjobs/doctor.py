@@ -21,7 +21,7 @@ BEGAN = datetime(2026, 1, 1, tzinfo=UTC)  # no clock is right that is behind thi
 EXTRAS = {
     "psycopg": ("stores in PostgreSQL", "postgres"),
     "openpyxl": ("exports to Excel", "excel"),
-    "pypdf": ("résumés as PDF", "resume"),
+    "pdfplumber": ("résumés as PDF", "resume"),
     "matplotlib": ("charts", "plots"),
 }
 

@@ -24,6 +24,17 @@ def user_home() -> Path:
     return platformdirs.user_data_path("pmjobs", appauthor=False)
 
 
+def demo_db() -> Path:
+    """Return the path of the store that `pmjobs demo` fills and the notebooks open.
+
+    In a checkout it stands in the checkout, as `make demo` has it, unless $PMJOBS_HOME is set.
+    """
+    checkout = PACKAGE.parent
+    if not os.environ.get("PMJOBS_HOME") and (checkout / "Makefile").exists():
+        return checkout / ".pmjobs" / "demo.db"
+    return user_home() / "demo.db"
+
+
 def default_db() -> Path:
     """Return the path of the SQLite store used when no --db is given."""
     return user_home() / "pmjobs.db"

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from pmjobs.ladder import Dimension, Evidence, Family, Level, LevelEstimate, Track
+from pmjobs.ladder import IN_SCOPE, Dimension, Evidence, Family, Level, LevelEstimate, Track
 from pmjobs.posting import PayPeriod, Posting, Salary
 from pmjobs.profile import Profile, profile_from
 
@@ -84,6 +84,7 @@ def estimated(
     quotes: dict[str, str] | None = None,
     probabilities: dict[int, float] | None = None,
     salary: Salary | None = None,
+    reason: str | None = None,
 ) -> LevelEstimate:
     codes = {Dimension(name): anchor for name, anchor in (dims or {}).items()}
     evidence = tuple(
@@ -97,8 +98,8 @@ def estimated(
         level_low=Level(low or level) if level else None,
         level_high=Level(high or level) if level else None,
         probabilities={Level(n): p for n, p in (probabilities or {}).items()},
-        abstained=level is None,
-        reason=None,
+        abstained=level is None and (family in IN_SCOPE or family is Family.UNCLEAR),
+        reason=reason,
         title_level=Level(title_level) if title_level else None,
         dimensions=codes,
         senses=(),

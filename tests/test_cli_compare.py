@@ -7,6 +7,7 @@ import pytest
 
 from pmjobs.cli import main
 from pmjobs.posting import Board, Location, Payload
+from pmjobs.profile.write import template
 from pmjobs.store import Answer, Store
 from tests.builders import ad, estimated, pay
 
@@ -81,6 +82,24 @@ def test_compare_ranks_with_ids_and_explains_the_order(home, capsys):
     assert "left out" not in out
 
 
+@pytest.mark.parametrize("columns", [80, 60])
+def test_a_narrow_terminal_keeps_title_and_employer_and_folds_the_rest(
+    home, capsys, monkeypatch, columns
+):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    said(capsys, "mark", "1", "interesting")
+
+    found = said(capsys, "compare", "--level", "4", "--left-out").splitlines()
+
+    first = next(n for n, line in enumerate(found) if "Senior PM, Quillstone Ltd" in line)
+    assert found[first].split()[-2:] == ["L4", "+1"]
+    below = " ".join(" ".join(found[first + 1 : first + 3]).split())
+    assert below.startswith("interesting; real step up; up + out; 1✓ 1✗ 0?")
+    left = next(n for n, line in enumerate(found) if "Assistant, Quillstone Ltd" in line)
+    assert found[left + 1].strip() == "L1"
+    assert all(len(line) <= columns for line in found)
+
+
 def test_what_a_filter_leaves_out_is_counted_and_listed_on_demand(home, capsys):
     counted = said(capsys, "compare", "--level", "4", "--pay", "10%")
     listed = said(capsys, "compare", "--level", "4", "--pay", "10%", "--left-out")
@@ -89,6 +108,20 @@ def test_what_a_filter_leaves_out_is_counted_and_listed_on_demand(home, capsys):
     assert "pay: the ad states no pay (2)" in counted
     assert "Left out: 3 ads" in listed
     assert any("Assistant" in line and "L1; pay: 40% less" in line for line in listed.splitlines())
+
+
+def test_what_the_profile_rules_out_is_left_out_as_its_template_says(home, capsys):
+    with (home / "profile.toml").open("a", encoding="utf-8") as profile:
+        profile.write('\n[out]\nwords = ["programme lead"]\n')
+    why = "you ruled out 'programme lead'"
+
+    counted = said(capsys, "compare")
+    listed = said(capsys, "compare", "--left-out")
+
+    assert f"1 ad left out (--left-out lists them): {why}" in " ".join(counted.split())
+    assert "Programme Lead" not in counted
+    assert any("Programme Lead" in line and why in line for line in listed.splitlines())
+    assert "leaves such ads out; --left-out lists them" in template()
 
 
 def test_json_holds_every_ad_those_left_out_last_with_the_reason(home, capsys):

@@ -108,3 +108,11 @@ def test_import_reports_each_file(home, capsys):
     assert "no such file" in " ".join(capsys.readouterr().out.split())
     with Store.open(home / "pmjobs.db") as store:
         assert [s.posting.employer for s in store.postings()] == ["Weir", "Weir"]
+
+
+def test_all_words_of_a_search_are_listed(home, capsys):
+    with (home / "sources.toml").open("a") as file:
+        file.write('\n[[board]]\nsource = "reed"\nboard = "mine"\nquery = ["pm", "pmo lead"]\n')
+
+    assert main(["sources", "list", "--json"]) == 0
+    assert [row["query"] for row in json.loads(capsys.readouterr().out)] == ["pm; pmo lead"]

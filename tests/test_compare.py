@@ -6,6 +6,9 @@ from dataclasses import replace
 import pytest
 
 from pmjobs.compare import compare, comparison_as_json, rank, read_posting
+from pmjobs.compare.digest import LEAST_SCORE
+from pmjobs.compare.plan import wanted_of
+from pmjobs.compare.score import AFTER_PROJECTS
 from pmjobs.compare.verdicts import Standing
 from pmjobs.domain.characteristics import Verdict, characteristics
 from pmjobs.domain.moves import Move, Step
@@ -123,6 +126,14 @@ def test_a_skill_two_steps_too_shallow_is_a_gap_of_experience():
     assert found.gaps[0].note == "practised, where this level takes proficient"
 
 
+def test_one_year_is_no_years():
+    found = compared(
+        me(experience={"years_working": 1}), ad("Requirements\n- At least 1 year of experience")
+    )
+
+    assert [(j.name, j.proof) for j in found.judged] == [("1 year of work", "1 year of work")]
+
+
 def test_gaps_come_essential_first_and_heavier_dimension_first():
     text = (
         "Requirements\n- Experience of negotiation and of line management\n- Experience of NPV"
@@ -177,6 +188,16 @@ def test_characteristics_carry_their_line():
     assert shown["p_and_l"].verdict is Verdict.NOT_STATED
 
 
+def test_what_a_post_offers_is_shown_only_as_far_as_its_quoted_line_shows_it():
+    found = estimated(4, dims={"people": 4.0}, quotes={"people": "Lead a team of eight"})
+    weaker = replace(found, evidence=(replace(found.evidence[0], anchor=3.0),))
+
+    wished = [compared(posting=ad("Plan."), estimate=e).wished for e in (found, weaker)]
+    offered = [next(w for w in all_ten if w.name == "Line management") for all_ten in wished]
+
+    assert [one.verdict for one in offered] == [Verdict.SHOWN, Verdict.NOT_STATED]
+
+
 def test_questions_are_about_what_the_ad_does_not_say():
     asked = {q.about for q in compared().questions}
 
@@ -200,11 +221,43 @@ def test_a_thin_ad_gets_a_line_and_no_verdict():
     assert 0 < found.score.total < 100
 
 
+LINE_POST = estimated(None, family=Family.SERVICE_DELIVERY_ITSM, track=None)
+LEADS = {"dims": {"people": 4.0}, "quotes": {"people": "Eight project managers report to you"}}
+
+
+def test_a_wish_to_lead_people_raises_project_posts_that_do_and_no_line_posts():
+    leader, other = me(wishes={"line_management": 3}), me(wishes={"development": 3})
+    posts = {"leads": estimated(4, **LEADS), "leads nobody": estimated(4), "line": LINE_POST}
+
+    def scores(profile):
+        return {name: compared(profile, ad("Plan."), found).score for name, found in posts.items()}
+
+    mine, theirs = scores(leader), scores(other)
+
+    assert mine["leads"].total > mine["leads nobody"].total > mine["line"].total
+    assert mine["leads"].total > theirs["leads"].total
+    assert mine["line"].total == theirs["line"].total <= 15
+    assert mine["line"].capped == "line work, which leaves project work"
+
+
+def test_a_wish_for_a_line_post_ranks_them_below_every_project_post_that_fits():
+    seeker = me(wishes={"p_and_l": 3})
+    text = "Requirements\n- Risk management\n- PRINCE2 Practitioner\n- Stakeholder management"
+
+    line = compared(seeker, ad(text), LINE_POST)
+    project = compared(seeker, ad("Requirements\n- Six Sigma"), estimated(4))
+
+    assert 15 < line.score.total < LEAST_SCORE <= project.score.total
+    assert line.score.capped == AFTER_PROJECTS
+    assert wanted_of([project, line]) == [project, line]
+    assert wanted_of([project, compared(posting=ad(text), estimate=LINE_POST)]) == [project]
+
+
 def test_work_outside_projects_is_capped_with_the_reason():
     found = compared(posting=ad("Sell."), estimate=estimated(None, family=Family.ACCOUNT_SALES))
 
     assert found.score.total <= 15
-    assert found.score.capped == "no project work: account sales"
+    assert found.score.capped == "not project work: account sales"
 
 
 RULED_OUT = [

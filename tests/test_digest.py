@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 from pmjobs.compare import rank
 from pmjobs.compare.digest import as_mail, digest_document, find_news
 from pmjobs.compare.document import as_markdown, as_text
+from pmjobs.ladder import Family
 from tests.builders import TODAY, ad, estimated, reader
 
 SINCE = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
@@ -40,6 +41,18 @@ def test_what_was_answered_stays_out_and_what_is_interesting_comes_first():
     marks = {"test:a": "applied", "test:c": "interesting"}
 
     assert keys(find_news(ranking(a=4, b=4, c=3), happened, marks=marks)) == ["c", "b"]
+
+
+def test_the_report_says_the_order_it_has():
+    happened = dict.fromkeys(("test:a", "test:b"), ["new"])
+
+    plain = digest_document(find_news(ranking(a=4, b=3), happened), since=SINCE)
+    marked = find_news(ranking(a=4, b=3), happened, marks={"test:b": "interesting"})
+
+    assert plain.opening.endswith("UTC; best first.")
+    assert digest_document(marked, since=SINCE).opening.endswith(
+        "UTC; those you marked interesting first, then best first."
+    )
 
 
 def test_a_step_down_is_no_news_unless_it_was_marked():
@@ -79,6 +92,16 @@ def test_the_report_says_what_is_shown_and_what_is_not():
         assert "You do not show: Lean and Six Sigma" in written
 
 
+def test_a_similar_certificate_is_told_as_close_and_is_not_shown():
+    me = reader(3, certificate=[{"name": "PRINCE2 Practitioner"}])
+    found = rank([(ad("Requirements\n- PMP required", key="a"), estimated(4))], me, today=TODAY)
+
+    text = as_text(digest_document(find_news(found, {"test:a": ["new"]}), since=SINCE))
+
+    assert "Close: PRINCE2 Practitioner (for PMP)" in text
+    assert "You show" not in text
+
+
 def test_the_report_says_why_and_quotes_one_line_of_the_ad():
     quotes = {"scope": "Run four sites at once", "people": "Help out"}
     found = estimated(4, dims={"scope": 3.0, "people": 0.5}, quotes=quotes)
@@ -89,6 +112,19 @@ def test_the_report_says_why_and_quotes_one_line_of_the_ad():
     assert "Why: L4 for your L3" in text
     assert "The ad: “Run four sites at once”" in text
     assert "Help out" not in text
+
+
+def test_a_marked_ad_outside_projects_is_told_to_be_so_and_not_to_be_unclear():
+    why = "not project work: service delivery itsm"
+    found = estimated(None, family=Family.SERVICE_DELIVERY_ITSM, reason=why)
+    ranked = rank([(ad(TEXT, key="a"), found)], ME, today=TODAY)
+
+    news = find_news(ranked, {"test:a": ["new"]}, marks={"test:a": "interesting"})
+    text = as_text(digest_document(news, since=SINCE))
+
+    assert "interesting; new; not project work; line, out" in text
+    assert "Not project work: service delivery itsm" in text
+    assert "annot be told" not in text
 
 
 def test_a_mail_names_nobody_who_was_not_named():

@@ -15,9 +15,11 @@ PAGE = (DOCS / "sources.md").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_source_stands_on_the_page_with_its_keys(name):
-    (row,) = [line for line in PAGE.splitlines() if line.startswith(f"| `{name}` |")]
-    assert SOURCES[name] in row
-    assert all(f"`{key}`" in row for key in find_source(name).OPTIONS)
+    rows = [line for line in PAGE.splitlines() if line.startswith(f"| `{name}` |")]
+    assert len(rows) == 1, f"docs/sources.md needs one row `| `{name}` | … |`, has {len(rows)}"
+    assert SOURCES[name] in rows[0], f"docs/sources.md: {name}: write {SOURCES[name]!r}"
+    missing = [key for key in find_source(name).OPTIONS if f"`{key}`" not in rows[0]]
+    assert not missing, f"docs/sources.md: {name}: the row lacks the keys {', '.join(missing)}"
 
 
 def test_every_key_of_an_explanation_stands_on_its_page():

@@ -145,6 +145,30 @@ def test_an_equivalent_is_noticed():
     assert not read_ad("Requirements\n- PMP certification").requirements[0].equivalent
 
 
+EITHER = [
+    ("PMP oder IPMA Zertifizierung", {"cert_pmp/cert_ipma"}),
+    ("PMP und IPMA Zertifizierung", {"cert_pmp", "cert_ipma"}),
+    ("Zertifizierung (PMP, IPMA oder PRINCE2)", {"cert_pmp/cert_ipma/prince2"}),
+    ("Zertifizierung wie PMP, PRINCE2", {"cert_pmp/prince2"}),
+    ("Zertifizierung nach PMP oder eine IPMA-Zertifizierung", {"cert_pmp/cert_ipma"}),
+    ("Certification PMP ou PRINCE2", {"cert_pmp/prince2"}),
+    ("Certificação PMP e/ou PRINCE2", {"cert_pmp/prince2"}),
+    ("Certificación PMP o PRINCE2", {"cert_pmp/prince2"}),
+    ("PMP of PRINCE2 certificering", {"cert_pmp/prince2"}),
+    ("PRINCE2 eller IPMA", {"prince2/cert_ipma"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EITHER)
+def test_an_or_of_another_language_makes_alternatives_too(text, expected):
+    assert set(asked(f"Requirements\n- {text}")) == expected
+
+
+@pytest.mark.parametrize("text", ["IPMA oder vergleichbar", "PMP Zertifizierung oder gleichwertig"])
+def test_an_equivalent_is_noticed_in_german_too(text):
+    assert read_ad(f"Requirements\n- {text}").requirements[0].equivalent
+
+
 def test_every_requirement_quotes_its_sentence_to_the_letter():
     for row in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines()):
         text = f"  {row['heading']}\n\n• {row['text']}\n"

@@ -32,7 +32,10 @@ def test_every_source_has_answers_to_damage(source):
     board = BOARDS.get(source, "acme")
     found = [one for seed in seeds_of(source) for one in split(source, seed, board=board).payloads]
 
-    assert found
+    assert found, (
+        f"{source} has no answer to damage: add a line to WRAPS in bench/fuzz.py (JSON), "
+        f"or files to tests/payloads/{source}/answers/ (anything else)"
+    )
     assert all(sources.parse(one).title for one in found if one.source_id != "9004")
 
 

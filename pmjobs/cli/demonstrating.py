@@ -1,10 +1,12 @@
 """The command that shows everything: demo."""
 
+import os
+import shlex
+import shutil
+import sys
 from pathlib import Path
 
 import typer
-
-from pmjobs.cli import options
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,7 +28,7 @@ def demo() -> int:
     from pmjobs.store import Store
 
     out = show.console()
-    db = fresh(places.user_home() / "demo.db")
+    db = fresh(places.demo_db())
     sample = places.shipped("data/sample")
     out.rule("pmjobs ingest: boards of invented employers, served and read on this machine")
     first, second = fill(db, rounds=2)
@@ -56,8 +58,37 @@ def demo() -> int:
     pairs = [(s.posting, s.estimate) for s in stored if s.estimate]
     choice = choose(rank(pairs, me, today=date.today()), Filters())
     show_comparison.print_ranking(choice, me, top=12, details=1)
-    options.say(f"\nThe store is {db}. Yours next: pmjobs sources add URL, pmjobs ingest")
+    out.print("\nAsk it yourself:")
+    for line in to_try(db, sample / "profile.toml"):
+        out.print(f"  {line}", soft_wrap=True)
+    out.print("Yours next: pmjobs sources add URL, pmjobs ingest")
     return 0
+
+
+def to_try(db: Path, profile: Path) -> list[str]:
+    """Return commands on the demo's store and its invented reader that work as they stand."""
+    from pmjobs.demo import FLAGSHIPS
+
+    store = f"--db {_as_typed(db)}"
+    return [
+        f"{_program()} explain {FLAGSHIPS[0]} {store}",
+        f"{_program()} compare --top 6 {store} --profile {_as_typed(profile)}",
+    ]
+
+
+def _program() -> str:
+    """How this program was called, for a shell."""
+    if shutil.which("pmjobs"):
+        return "pmjobs"
+    called = Path(sys.argv[0])
+    if called.name != "pmjobs":
+        return f"{_as_typed(Path(sys.executable))} -m pmjobs"
+    return _as_typed(called.absolute())
+
+
+def _as_typed(path: Path) -> str:
+    """A path as one would type it here: short inside this folder, quoted where it must be."""
+    return shlex.quote(os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path))
 
 
 def fresh(db: Path) -> Path:

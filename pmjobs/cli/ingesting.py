@@ -8,6 +8,7 @@ from pmjobs.cli import options
 
 if TYPE_CHECKING:
     from pmjobs.ingest import RunReport
+    from pmjobs.posting import Board
 
 sources_app = typer.Typer(
     name="sources", help="the boards that are read: sources.toml", no_args_is_help=True
@@ -75,7 +76,7 @@ def list_boards(
     else:
         boards = load_settings(options.sources_file(sources)).boards
         rows = [
-            {"source": b.source, "board": b.board, "base_url": b.base_url, **dict(b.options)}
+            {"source": b.source, "board": b.board, "base_url": b.base_url, **_options_of(b)}
             for b in boards
         ]
     if as_json:
@@ -84,6 +85,14 @@ def list_boards(
         names = list(dict.fromkeys(name for row in rows for name in row))
         show.console().print(show.table(None, names, ([r.get(n) for n in names] for r in rows)))
     return 0
+
+
+def _options_of(board: "Board") -> dict[str, str]:
+    """A board's own keys; of a list of values all, as one search is made of each."""
+    found: dict[str, str] = {}
+    for name, value in board.options:
+        found[name] = f"{found[name]}; {value}" if name in found else value
+    return found
 
 
 def ingest(

@@ -14,10 +14,10 @@ from pmjobs.cli import show
 from pmjobs.compare import Comparison
 from pmjobs.compare.choosing import Choice
 from pmjobs.compare.reading import Importance
-from pmjobs.compare.verdicts import Standing
-from pmjobs.domain.moves import steps
+from pmjobs.compare.verdicts import Judged, Standing
 from pmjobs.profile import Profile
 
+WIDE = 96  # characters a line from which every column has room
 MOST_REASONS = 6  # why ads are left out, in the line that counts them
 SIGNS = {Standing.MET: ("✓", "green"), Standing.MISSING: ("✗", "red"), Standing.UNCLEAR: ("?", "")}
 
@@ -39,6 +39,23 @@ def print_ranking(
     out = show.console()
     ids, marks = ids or {}, marks or {}
     out.print(f"your level by your own rating: {show.rung(profile.level)}", style="dim")
+    best = choice.chosen[:top]
+    if best:
+        out.print((_wide if out.width >= WIDE else _narrow)(best, ids, marks))
+    elif top:
+        out.print("no ad fits")
+    for line in _order(best):
+        out.print(line, style="dim")
+    if (n_more := len(choice.chosen) - top) > 0:
+        out.print(f"{n_more} more fit: --top {len(choice.chosen)}", style="dim")
+    if choice.left:
+        _print_left_out(choice, ids, listed=left_out)
+    for one in choice.chosen[:details]:
+        out.print(full(one))
+
+
+def _wide(best: Sequence[Comparison], ids: Mapping[str, int], marks: Mapping[str, str]) -> Table:
+    columns = [">id", ">score", "parts", "mark", "title, employer", ">work", ">step"]
     rows = [
         (
             ids.get(one.key),
@@ -48,24 +65,31 @@ def print_ranking(
             _named(one, 60),
             show.rung(one.estimate.level),
             _step(one.moved.real_step),
-            f"{one.step.replace('_', ' ')}; {' + '.join(one.moved.moves)}",
+            _kind(one),
             _musts(one),
         )
-        for one in choice.chosen[:top]
+        for one in best
     ]
-    columns = [">id", ">score", "parts", "mark", "title, employer", ">work", ">step"]
-    if rows:
-        out.print(_without_empty([*columns, "what it is; move", "musts"], rows))
-    elif top:
-        out.print("no ad fits")
-    for line in _order(choice.chosen[:top]):
-        out.print(line, style="dim")
-    if (n_more := len(choice.chosen) - top) > 0:
-        out.print(f"{n_more} more fit: --top {len(choice.chosen)}", style="dim")
-    if choice.left:
-        _print_left_out(choice, ids, listed=left_out)
-    for one in choice.chosen[:details]:
-        out.print(full(one))
+    return _without_empty([*columns, "what it is; move", "musts"], rows)
+
+
+def _narrow(best: Sequence[Comparison], ids: Mapping[str, int], marks: Mapping[str, str]) -> Table:
+    """The same without the parts; what it is stands below the title, which keeps its width."""
+    rows = [
+        (
+            ids.get(one.key),
+            f"{one.score.total:.0f}",
+            _folded(_named(one, 90), marks.get(one.key), _kind(one), _musts(one)),
+            show.rung(one.estimate.level),
+            _step(one.moved.real_step),
+        )
+        for one in best
+    ]
+    return _without_empty([">id", ">score", "title, employer", ">work", ">step"], rows)
+
+
+def _folded(named: str, *below: str | None) -> Text:
+    return Text(named).append("\n" + show.printable("; ".join(filter(None, below))), style="dim")
 
 
 def _order(shown: Sequence[Comparison]) -> Iterator[str]:
@@ -86,28 +110,27 @@ def _print_left_out(choice: Choice, ids: Mapping[str, int], *, listed: bool) -> 
         counts = Counter(reason for one in choice.left for reason in one.reasons)
         most = ", ".join(f"{reason} ({n})" for reason, n in counts.most_common(MOST_REASONS))
         more = f", {len(counts) - MOST_REASONS} more reasons" * (len(counts) > MOST_REASONS)
-        out.print(f"{n} ads left out (--left-out lists them): {most}{more}", style="dim")
-        return
-    rows = [
-        (
-            ids.get(one.comparison.key),
-            f"{one.comparison.score.total:.0f}",
-            _named(one.comparison, 60),
-            "; ".join(one.reasons),
+        out.print(
+            f"{n} {'ad' if n == 1 else 'ads'} left out (--left-out lists them): {most}{more}",
+            style="dim",
         )
-        for one in choice.left
-    ]
-    out.print(Text(f"\nLeft out: {n} ads", style="bold cyan"))
-    out.print(_without_empty([">id", ">score", "title, employer", "why"], rows))
+        return
+    wide = out.width >= WIDE
+    rows: list[tuple[object, ...]] = []
+    for one in choice.left:
+        named, why = _named(one.comparison, 60 if wide else 90), "; ".join(one.reasons)
+        last = (named, why) if wide else (_folded(named, why),)
+        rows.append((ids.get(one.comparison.key), f"{one.comparison.score.total:.0f}", *last))
+    out.print(Text(f"\nLeft out: {n} {'ad' if n == 1 else 'ads'}", style="bold cyan"))
+    columns = [">id", ">score", "title, employer", "why"]
+    out.print(_without_empty(columns if wide else columns[:3], rows))
 
 
 def full(one: Comparison) -> RenderableType:
     """Return one comparison as a panel: verdicts with their sentences."""
     parts: list[RenderableType] = [
         Text(show.printable(one.posting.employer or "employer not stated"), style="dim"),
-        Text(
-            f"{steps()[one.step].say}; move: {', '.join(map(str, one.moved.moves))}", style="bold"
-        ),
+        Text(f"{one.saying}; move: {', '.join(map(str, one.moved.moves))}", style="bold"),
         Text(f"score {one.score.total:.0f} of 100"),
         Padding(
             show.table(
@@ -118,8 +141,6 @@ def full(one: Comparison) -> RenderableType:
             (0, 0, 0, 2),
         ),
     ]
-    if one.moved.reason:
-        parts.append(Text(one.moved.reason, style="yellow"))
     parts.append(Text(f"pay: {one.pay.note}"))
     for importance in (Importance.ESSENTIAL, Importance.DESIRABLE):
         parts += _block(
@@ -158,11 +179,15 @@ def print_profile(profile: Profile) -> None:
 
 def _requirements(one: Comparison, importance: Importance) -> RenderableType | None:
     rows = [
-        (Text(sign, style=style), j.name, f"“{_line(j.requirement.quote)}”", j.proof or j.note)
+        (Text(sign, style=style), j.name, f"“{_line(j.requirement.quote)}”", _you(j))
         for standing, (sign, style) in SIGNS.items()
         for j in one.standing(standing, importance)
     ]
     return show.table(None, ("", "", "words of the ad", "you"), rows) if rows else None
+
+
+def _you(judged: Judged) -> str | None:
+    return f"close: {judged.close}" if judged.close else judged.proof or judged.note
 
 
 def _table(
@@ -175,6 +200,11 @@ def _block(title: str, body: RenderableType | None) -> list[RenderableType]:
     if body is None:
         return []
     return [Text(""), Text(title, style="bold cyan"), Padding(body, (0, 0, 0, 2))]
+
+
+def _kind(one: Comparison) -> str:
+    kind = "not project work" if one.outside else one.step.replace("_", " ")
+    return f"{kind}; {' + '.join(one.moved.moves)}"
 
 
 def _musts(one: Comparison) -> str:

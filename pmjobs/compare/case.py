@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from pmjobs.compare.comparison import Comparison
 from pmjobs.compare.document import Document, Section
+from pmjobs.compare.lines import anchor_shown, best_line
 from pmjobs.compare.reading import Importance
 from pmjobs.compare.verdicts import Standing
 from pmjobs.domain.levels import dimensions, rungs
-from pmjobs.domain.moves import steps
 from pmjobs.ladder import DUTY_DIMENSIONS, Dimension, Level
 from pmjobs.profile import Profile
 
@@ -24,6 +24,7 @@ def case_document(one: Comparison, profile: Profile) -> Document:
         Section("What the post is", paragraphs=tuple(_post(one, profile))),
         Section("Work you do already", points=tuple(_done(one, profile))),
         Section("Lead with", parts=tuple(_strengths(one))),
+        Section("Close, but not the same", points=tuple(_close(one))),
         Section("Where it goes beyond you", points=tuple(_beyond(one, profile))),
         Section("Gaps, and what to do about them", parts=tuple(_gaps(one))),
         Section("Asked for; say it if you have it", points=tuple(_unclear(one))),
@@ -55,16 +56,14 @@ def _opening(one: Comparison) -> str:
 
 def _post(one: Comparison, profile: Profile) -> Iterator[str]:
     estimate = one.estimate
-    if estimate.level is None:
-        yield f"Its level cannot be told: {estimate.reason or one.moved.reason}."
-    else:
+    if estimate.level is not None:
         own = f"; you work at {_rung(profile.level)}" if profile.level else ""
         yield f"The work is {_rung(estimate.level)}{own}."
     gap = estimate.title_gap
     if gap and estimate.title_level:
         than = "less" if gap > 0 else "more"
         yield f"Its title claims {than} than the work: {_rung(estimate.title_level)}."
-    yield f"{steps()[one.step].say}. Move: {', '.join(one.moved.moves)}. Pay: {one.pay.note}."
+    yield f"{one.saying}. Move: {', '.join(one.moved.moves)}. Pay: {one.pay.note}."
 
 
 def _done(one: Comparison, profile: Profile) -> Iterator[str]:
@@ -81,15 +80,15 @@ def _beyond(one: Comparison, profile: Profile) -> Iterator[str]:
     for dimension, theirs in _duties(one):
         own = profile.anchor(dimension)
         if own is not None and own < theirs:
-            quote = next((e.quote for e in one.estimate.evidence if e.dimension is dimension), None)
-            words = f": “{_bare(quote)}”" if quote else ""
+            line = best_line(one.estimate, dimension)
+            words = f": “{_bare(line.quote)}”" if line else ""
             yield f"{dimensions()[dimension].name}, {theirs:g} of 4 for your {own:g}{words}"
 
 
 def _duties(one: Comparison) -> Iterator[tuple[Dimension, float]]:
     """The duty dimensions that the post shows, heaviest first."""
     for dimension in sorted(DUTY_DIMENSIONS, key=lambda d: -dimensions()[d].weight):
-        if (theirs := one.estimate.dimensions.get(dimension)) is not None:
+        if (theirs := anchor_shown(one.estimate, dimension)) is not None:
             yield dimension, theirs
 
 
@@ -99,6 +98,15 @@ def _strengths(one: Comparison) -> Iterator[Section]:
         points += [f"What it gives them: {strength.benefit}"] if strength.benefit else []
         points += [f"Why you want it: {strength.builds}"] if strength.builds else []
         yield Section(strength.name, points=tuple(points))
+
+
+def _close(one: Comparison) -> Iterator[str]:
+    """What is asked for and not held, with what the reader has instead."""
+    for importance in (Importance.ESSENTIAL, Importance.DESIRABLE):
+        for judged in one.standing(Standing.MET, importance):
+            if judged.close:
+                words = _bare(judged.requirement.quote)
+                yield f"{judged.name} ({importance}): “{words}”; close: {judged.close}"
 
 
 def _gaps(one: Comparison) -> Iterator[Section]:

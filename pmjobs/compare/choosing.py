@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pmjobs.compare.comparison import Comparison
 from pmjobs.domain.characteristics import Verdict, characteristics
-from pmjobs.domain.moves import Move, Step, steps
+from pmjobs.domain.moves import Move, Step
 from pmjobs.errors import PmjobsError
 from pmjobs.posting import WorkPlace
 
@@ -86,7 +86,7 @@ def _reasons(one: Comparison, filters: Filters, mark: str | None) -> Iterator[st
     if filters.moves and not set(filters.moves) & set(one.moved.moves):
         yield f"move: {', '.join(one.moved.moves)}"
     if filters.steps and not set(filters.steps) & set(one.steps):
-        yield f"step: {steps()[one.step].say}"
+        yield f"step: {one.saying}"
     yield from _level(one, *filters.level)
     yield from _place(one, filters)
     if filters.gain is not None and (one.pay.gain is None or one.pay.gain < filters.gain):

@@ -16,7 +16,7 @@ from pmjobs.compare.steps import bigger_work, find_steps
 from pmjobs.compare.strengths import Strength, find_strengths
 from pmjobs.compare.verdicts import Judged, Standing, judge
 from pmjobs.compare.wishes import Wished, judge_wishes
-from pmjobs.domain.moves import Move, Step
+from pmjobs.domain.moves import Move, Step, steps
 from pmjobs.domain.skills import plain
 from pmjobs.domain.titles import claim_of
 from pmjobs.ladder import Level, LevelEstimate
@@ -57,6 +57,19 @@ class Comparison:
     def step(self) -> Step:
         """The kind of step shown first."""
         return self.steps[0]
+
+    @property
+    def saying(self) -> str:
+        """What kind of step it is, for people; where there is no telling, or no step, why."""
+        why = self.moved.reason or self.estimate.reason
+        if self.step is Step.UNCLEAR and why:
+            return why[0].upper() + why[1:]
+        return steps()[self.step].say
+
+    @property
+    def outside(self) -> bool:
+        """Whether this is no project work, as far as can be told."""
+        return not self.estimate.in_scope and not self.estimate.abstained
 
     def standing(self, standing: Standing, importance: Importance) -> tuple[Judged, ...]:
         """Return the requirements of one importance that stand so."""

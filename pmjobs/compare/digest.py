@@ -16,7 +16,7 @@ from pmjobs.compare.document import Document, Section, as_html, as_text
 from pmjobs.compare.reading import Importance
 from pmjobs.compare.verdicts import Standing
 from pmjobs.domain.levels import dimensions
-from pmjobs.domain.moves import Move, steps
+from pmjobs.domain.moves import Move
 from pmjobs.ladder import DUTY_DIMENSIONS
 
 LEAST_SCORE = 50.0  # of 100
@@ -72,7 +72,10 @@ def digest_document(news: Collection[News], *, since: datetime, n_more: int = 0)
         return None
     ads = "1 ad" if len(news) == 1 else f"{len(news)} ads"
     fit = "fits" if len(news) == 1 else "fit"
-    opening = f"{ads} that {fit}, new or changed since {since:%d %B %Y, %H:%M} UTC; best first."
+    order = "best first"
+    if any(one.mark == INTERESTING for one in news):
+        order = "those you marked interesting first, then best first"
+    opening = f"{ads} that {fit}, new or changed since {since:%d %B %Y, %H:%M} UTC; {order}."
     if n_more:
         opening += f" {n_more} more fit: `pmjobs compare` ranks them all."
     return Document(f"{ads} for you", opening, tuple(map(_section, news)))
@@ -101,17 +104,18 @@ def as_mail(
 
 def _section(news: News) -> Section:
     one = news.comparison
-    level = f"L{int(one.estimate.level)}" if one.estimate.level else "level not to be told"
-    said = [f"{', '.join(news.happened)}; {level}; {', '.join(map(str, one.moved.moves))}"]
+    said = [f"{', '.join(news.happened)}; {_level(one)}; {', '.join(map(str, one.moved.moves))}"]
     if one.ruled_out is not None:
         said.append(f"But {one.ruled_out}.")
     if news.mark:
         said[0] = f"{news.mark}; {said[0]}"
     missing = [gap.name for gap in one.gaps if gap.importance is Importance.ESSENTIAL]
     met = one.standing(Standing.MET, Importance.ESSENTIAL)
-    points = [f"{steps()[one.step].say}", f"Pay: {one.pay.note}"]
-    if met:
-        points.append(f"You show: {', '.join(judged.name for judged in met)}")
+    points = [one.saying, f"Pay: {one.pay.note}"]
+    if shown := [judged.name for judged in met if judged.close is None]:
+        points.append(f"You show: {', '.join(shown)}")
+    if close := [f"{judged.close} (for {judged.name})" for judged in met if judged.close]:
+        points.append(f"Close: {', '.join(close)}")
     if missing:
         points.append(f"You do not show: {', '.join(missing)}")
     if why := _why(one):
@@ -123,6 +127,12 @@ def _section(news: News) -> Section:
     employer = f", {one.posting.employer}" if one.posting.employer else ""
     title = f"{one.posting.title}{employer} ({one.score.total:.0f} of 100)"
     return Section(title, tuple(said), points=tuple(points))
+
+
+def _level(one: Comparison) -> str:
+    if one.estimate.level is not None:
+        return f"L{int(one.estimate.level)}"
+    return "not project work" if one.outside else "level not to be told"
 
 
 def _why(one: Comparison) -> str:

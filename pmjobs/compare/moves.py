@@ -50,7 +50,7 @@ def find_moves(
     if leads_to_line(estimate):
         found.append(Move.LINE)
     elif not estimate.in_scope:
-        reason = f"no project work: {str(estimate.family).replace('_', ' ')}"
+        reason = estimate.reason or f"not project work: {str(estimate.family).replace('_', ' ')}"
         found.append(Move.UNCLEAR)
     else:
         step, reason = real_step(estimate, profile.level)

@@ -15,6 +15,7 @@ from pmjobs.compare.comparison import Comparison
 from pmjobs.compare.gaps import Gap, certificate_advice
 from pmjobs.compare.pay import yearly_offer
 from pmjobs.compare.reading import Importance, Kind
+from pmjobs.compare.score import AFTER_PROJECTS
 from pmjobs.compare.strengths import Strength
 from pmjobs.compare.verdicts import Standing
 from pmjobs.domain.moves import Move
@@ -113,11 +114,13 @@ def make_plan(wanted: Sequence[Comparison], profile: Profile, *, today: date) ->
 
 def wanted_of(ranking: Iterable[Comparison], *, top: int = 20) -> list[Comparison]:
     """Return the ads to plan for: the best ones that are no step down, not ruled out, project work
-    or a line post the reader looks for."""
+    or, after it, a line post the reader looks for."""
     fit = (
         one
         for one in ranking
-        if one.ruled_out is None and one.score.capped is None and one.move is not Move.DOWN
+        if one.ruled_out is None
+        and one.score.capped in (None, AFTER_PROJECTS)
+        and one.move is not Move.DOWN
     )
     return [one for one, _ in zip(fit, range(top), strict=False)]
 
@@ -223,7 +226,8 @@ def _market(wanted: Sequence[Comparison]) -> Market:
             if one.requirement.kind is Kind.YEARS and one.requirement.years:
                 years.append(one.requirement.years)
             elif one.requirement.skills:
-                asked.setdefault(one.name, []).append(one.standing)
+                standing = Standing.UNCLEAR if one.close else one.standing
+                asked.setdefault(one.name, []).append(standing)
     most = sorted(asked.items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_ASKED]
     pay = _pay_ranges(wanted)
     return Market(

@@ -26,9 +26,18 @@ from pmjobs.domain.skills import Group, skills
 from pmjobs.parsing.experience import NUMBERS, parse_experience
 from pmjobs.parsing.sections import Sentence, Zone, sentences
 
+# "Or" in the languages ads come in; certificates have the same names in all of them.
+_OR_WORDS = (
+    *("and/or", "or", "oder", "und/oder", "beziehungsweise", "respektive"),
+    *("ou", "et/ou", "e/ou", "o", "y/o", "u", "e/o", "oppure", "of", "en/of"),
+    *("eller", "och/eller", "og/eller", "lub", "nebo", "tai", "vagy", "sau"),
+)
 # One or two items the table does not know may stand in a list of alternatives.
 _OR = re.compile(
-    r"^(?:\s?,\s?[\w./+-]+){0,2}[\s,(]*(?:and/or|or|/|\|)[\s]*(?:an?\s|the\s)?$", re.IGNORECASE
+    r"^(?:\s?,\s?[\w./+-]+){0,2}[\s,(]*"
+    rf"(?:/|\||(?:{'|'.join(_OR_WORDS)})(?!\w))\s*"
+    r"(?:an?\s|the\s|eine?\s|une?\s|una\s|een\s)?$",
+    re.IGNORECASE,
 )
 _LIST = re.compile(r"^\s*(?:,|/|\||&|and|, and)\s*$", re.IGNORECASE)
 _OPENS = re.compile(
@@ -37,11 +46,14 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _SUCH_AS = re.compile(
-    r"(?:such as|e\.g\.?|for example|\blike|one of|any of|either)[\s:,(]*$", re.IGNORECASE
+    r"(?:such as|e\.g\.?|for example|\blike|one of|any of|either"
+    r"|\bwie|z\. ?b\.|zum beispiel|entweder|\bcomme|\btel(?:le)?s? que|\bcomo|\bzoals)[\s:,(]*$",
+    re.IGNORECASE,
 )
 _EQUIVALENT = re.compile(
-    r"^[^,.;]{0,25}?(?:\bor\b|/)\s*(?:an? )?(?:\w+ )?"
-    r"(?:equivalent|similar|comparable|other|related)",
+    r"^[^,.;]{0,25}?(?:\b(?:or|oder|ou|of|o)\b|/)\s*(?:an? |eine? |une? )?(?:\w+ )?"
+    r"(?:equivalent|similar|comparable|other|related"
+    r"|vergleichbar|gleichwertig|ähnlich|äquivalent|équivalent|similaire|equival|gelijkwaardig)",
     re.IGNORECASE,
 )
 _FIELD = re.compile(

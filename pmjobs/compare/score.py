@@ -36,8 +36,10 @@ _WELCOME = {
 }
 _BIGGER_SAME = 0.75  # the same level, but bigger work, for somebody who wants up
 _UNKNOWN_STEP = 0.4
+# Line work leaves projects. Only who wishes for line responsibility looks for it: leading people is
+# project work too, and counts among the wishes.
 _LINE_WISHED, _LINE = 0.8, 0.25
-_LINE_WISHES = ("line_management", "p_and_l")
+_LINE_WISH = "p_and_l"
 
 _VERDICTS = {
     Verdict.SHOWN: 1.0, Verdict.HINTED: 0.65, Verdict.NOT_STATED: 0.4, Verdict.RULED_OUT: 0.0
@@ -47,7 +49,9 @@ _NO_WISHES = 0.5
 # How far the work is from what the reader has done: the field, and the track.
 _SAME, _NOT_SAID, _OTHER, _OTHER_WISHED = 1.0, 0.6, 0.15, 0.5
 
-OUTSIDE_CAP = 15.0  # no project work, and no line post either
+OUTSIDE_CAP = 15.0  # no project work, nor a line post that the reader looks for
+LINE_CAP = 45.0  # a line post that is looked for: below every project post that fits
+AFTER_PROJECTS = "line work, which comes after the project posts that fit"
 ELSEWHERE_CAP = 20.0  # in a country where the reader would not work
 RULED_OUT_CAP = 10.0  # something the reader will not take
 
@@ -95,13 +99,24 @@ def score_of(
         _place(posting, profile),
     )
     total = round(sum(part.points for part in parts), 1)
-    if ruled_out and total > RULED_OUT_CAP:
-        return Score(RULED_OUT_CAP, parts, ruled_out)
-    if moved.main is Move.UNCLEAR and not estimate.in_scope and total > OUTSIDE_CAP:
-        return Score(OUTSIDE_CAP, parts, moved.reason)
-    if (elsewhere := _elsewhere(posting, profile)) and total > ELSEWHERE_CAP:
-        return Score(ELSEWHERE_CAP, parts, elsewhere)
-    return Score(total, parts, None)
+    ceilings = [
+        (RULED_OUT_CAP, ruled_out),
+        _outside(estimate, profile, moved),
+        (ELSEWHERE_CAP, _elsewhere(posting, profile)),
+    ]
+    most, why = min((one for one in ceilings if one[1]), default=(total, None))
+    return Score(most, parts, why) if total > most else Score(total, parts, None)
+
+
+def _outside(estimate: LevelEstimate, profile: Profile, moved: Moved) -> tuple[float, str | None]:
+    """How high work outside projects can stand, and why; None: it is project work."""
+    if estimate.in_scope:
+        return OUTSIDE_CAP, None
+    if Move.LINE not in moved.moves:
+        return OUTSIDE_CAP, moved.reason
+    if profile.wishes.get(_LINE_WISH):
+        return LINE_CAP, AFTER_PROJECTS
+    return OUTSIDE_CAP, "line work, which leaves project work"
 
 
 def _requirements(judged: Iterable[Judged]) -> Part:
@@ -116,7 +131,7 @@ def _requirements(judged: Iterable[Judged]) -> Part:
 
 def _step(estimate: LevelEstimate, profile: Profile, moved: Moved, *, bigger: bool) -> Part:
     if Move.LINE in moved.moves:
-        wanted = any(profile.wishes.get(name) for name in _LINE_WISHES)
+        wanted = bool(profile.wishes.get(_LINE_WISH))
         share = _LINE_WISHED if wanted else _LINE
         why = "line work, which you look for" if wanted else "leaves project work"
         return _part("step", share, STEP, why)

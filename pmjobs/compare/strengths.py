@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pmjobs.compare.gaps import weight_of
+from pmjobs.compare.lines import anchor_shown
 from pmjobs.compare.reading import Importance
 from pmjobs.compare.verdicts import Judged, has_proof
 from pmjobs.domain.plan import benefits
@@ -62,7 +63,7 @@ def _strength(judged: Judged, estimate: LevelEstimate, profile: Profile) -> Stre
     benefit = benefits().get(skill.feeds) if skill and skill.feeds else None
     builds = None
     if skill and skill.feeds and benefit:
-        theirs, own = estimate.dimensions.get(skill.feeds), profile.anchor(skill.feeds)
+        theirs, own = anchor_shown(estimate, skill.feeds), profile.anchor(skill.feeds)
         if theirs is not None and own is not None and theirs > own:
             builds = benefit.builds
     assert judged.proof is not None

@@ -35,6 +35,7 @@ class Judged:
     proof: str | None  # the profile's own line
     note: str | None  # "one step down: PMP", "known, but not at this depth"
     short_of_depth: bool = False  # has it, two steps too shallow
+    close: str | None = None  # what the reader has instead: near enough to count, no proof of this
 
 
 # The depth that goes with a level; the five steps of the APM scale.
@@ -73,8 +74,8 @@ def judge(requirement: Requirement, profile: Profile, level: Level | None) -> Ju
 
 
 def has_proof(judged: Judged) -> bool:
-    """Whether the profile shows it, in full, with a line of its own or a certificate."""
-    return judged.standing is Standing.MET and judged.proof is not None
+    """Whether the profile proves this very thing, by a line of its own or a certificate."""
+    return judged.standing is Standing.MET and judged.proof is not None and judged.close is None
 
 
 def _skill(requirement: Requirement, skill: Skill, profile: Profile, level: Level | None) -> Judged:
@@ -135,14 +136,15 @@ def _by_equivalent(requirement: Requirement, skill: Skill, profile: Profile) -> 
             proof = own.proof if isinstance(own, OwnSkill) else own.name
             note = f"by {own.name}" if full else f"one step down, by {own.name}"
             credit = _STEP_SHORT if full else _EQUIVALENT
-            return Judged(requirement, Standing.MET, credit, skill.name, proof, note)
+            close = None if full else own.name
+            return Judged(requirement, Standing.MET, credit, skill.name, proof, note, close=close)
     return None
 
 
 def _years(requirement: Requirement, profile: Profile) -> Judged:
     asked = requirement.years or 0.0
     kind = "managing projects" if requirement.managing else "of work"
-    name = f"{asked:g} years {kind}"
+    name = f"{_in_years(asked)} {kind}"
     own = profile.years_managing if requirement.managing else profile.years_working
     if own is None and not requirement.managing:
         own = profile.years_managing  # whoever has managed for ten years has worked for ten
@@ -152,12 +154,16 @@ def _years(requirement: Requirement, profile: Profile) -> Judged:
         return Judged(
             requirement, Standing.UNCLEAR, _UNCLEAR, name, None, "your profile does not say"
         )
-    proof = f"{own:g} years {kind}"
+    proof = f"{_in_years(own)} {kind}"
     if own >= asked:
         return Judged(requirement, Standing.MET, _MET, name, proof, None)
     share = _SHALLOW * own / asked
     note = f"you have {own:g}; what was done outranks how long"
     return Judged(requirement, Standing.MISSING, share, name, proof, note)
+
+
+def _in_years(years: float) -> str:
+    return "1 year" if years == 1 else f"{years:g} years"
 
 
 def _size(requirement: Requirement, profile: Profile) -> Judged:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pmjobs.compare.lines import anchor_shown, best_line
 from pmjobs.compare.moves import changes_track
 from pmjobs.compare.reading import AdReading, Cue
 from pmjobs.domain.characteristics import Characteristic, Verdict, characteristics
@@ -65,7 +66,7 @@ def _judge(
 def _trend(one: Characteristic, estimate: LevelEstimate, profile: Profile) -> Trend | None:
     if one.dimension is None:
         return None
-    theirs, own = estimate.dimensions.get(one.dimension), profile.anchor(one.dimension)
+    theirs, own = anchor_shown(estimate, one.dimension), profile.anchor(one.dimension)
     if theirs is None or own is None:
         return None
     difference = theirs - own
@@ -81,7 +82,7 @@ def _offered(
     if never := _first(cues, Verdict.RULED_OUT):
         return Verdict.RULED_OUT, never
     if one.dimension is not None and one.from_anchor is not None:
-        anchor = estimate.dimensions.get(one.dimension)
+        anchor = anchor_shown(estimate, one.dimension)
         if anchor is not None and anchor >= one.from_anchor:
             return Verdict.SHOWN, _quote(estimate, one.dimension) or _first(cues, Verdict.SHOWN)
     for verdict in (Verdict.SHOWN, Verdict.HINTED):
@@ -95,7 +96,7 @@ def _comparing(
 ) -> tuple[Verdict, str | None]:
     if one.dimension is None:
         return Verdict.NOT_STATED, None
-    theirs, own = estimate.dimensions.get(one.dimension), profile.anchor(one.dimension)
+    theirs, own = anchor_shown(estimate, one.dimension), profile.anchor(one.dimension)
     quote = _quote(estimate, one.dimension)
     if theirs is not None and own is not None:
         if theirs - own >= _SHOWN_MORE:
@@ -151,6 +152,5 @@ def _first(cues: Iterable[Cue], verdict: Verdict) -> str | None:
 
 
 def _quote(estimate: LevelEstimate, dimension: Dimension) -> str | None:
-    """The ad's strongest line for a dimension."""
-    found = [e for e in estimate.evidence if e.dimension is dimension]
-    return max(found, key=lambda e: e.anchor).quote if found else None
+    line = best_line(estimate, dimension)
+    return line.quote if line else None

@@ -6,11 +6,13 @@ The labels are model-annotated; so are the figures.
 """
 
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
+from pmjobs.errors import PmjobsError
 from pmjobs.evaluate.faithful import Faithfulness
 from pmjobs.evaluate.leaks import leak_figures
 from pmjobs.evaluate.learning import SHARES, taught_by
@@ -37,8 +39,10 @@ def evaluate(
     `own` are labels that people gave; they count like those of the corpus. The figures are the
     same on any number of processes `n_jobs`.
 
-    Raises SettingsError if the corpus cannot be read.
+    Raises SettingsError if the corpus cannot be read, PmjobsError without the extra `train`.
     """
+    if find_spec("mord") is None:
+        raise PmjobsError("evaluate needs mord, one of its baselines: pip install 'pmjobs[train]'")
     study = Study(read_material(corpus, shipped, own=own))
     say(f"{len(study.labels)} labelled ads, {len(set(study.owners))} employers")
     tasks = [

@@ -89,7 +89,7 @@ class OwnPay:
 
 @dataclass(frozen=True, slots=True)
 class RuledOut:
-    """What the reader will not take; such ads are listed last, with the reason."""
+    """What the reader will not take; such ads are left out, listed on demand with the reason."""
 
     employers: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()  # ids of sectors.toml
