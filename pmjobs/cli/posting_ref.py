@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from pmjobs import places
+from pmjobs.ad_file import MAX_BYTES, posting_of_file, text_of_bytes
 from pmjobs.cli import options
 from pmjobs.errors import FetchError, PmjobsError
 from pmjobs.estimating import estimate_posting
@@ -14,8 +15,6 @@ from pmjobs.level.artefact import load_model
 from pmjobs.market import LevelledAd
 from pmjobs.parsing.saved import posting_of_text
 from pmjobs.posting import Posting
-
-MAX_BYTES = 20_000_000
 
 
 def explanation_of(
@@ -75,31 +74,17 @@ def _stored(
 
 def _elsewhere(ref: str, title: str | None) -> Posting:
     if ref == "-":
-        return posting_of_text(sys.stdin.read(), "standard input", title=title)
+        name = "standard input"
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise PmjobsError(f"{name}: more than {MAX_BYTES:,} bytes; give one ad")
+        return posting_of_text(text_of_bytes(data, name), name, title=title)
     if ref.startswith(("http://", "https://")):
         return _fetched(ref)
     path = Path(ref)
     if not path.is_file():
         raise PmjobsError(f"{ref}: neither a stored ad nor a file; ids are in `pmjobs level`")
-    if path.stat().st_size > MAX_BYTES:
-        raise PmjobsError(f"{ref}: larger than {MAX_BYTES:,} bytes; give the page of one ad")
-    return posting_of_text(_text_of(path), path.name, title=title)
-
-
-def _text_of(path: Path) -> str:
-    """Return a file's text; PDF and Word files, as vacancies often are, are read in a child."""
-    with path.open("rb") as file:
-        start = file.read(1024)
-    if b"%PDF-" not in start and not start.startswith(b"PK\x03\x04"):
-        return path.read_text("utf-8", errors="replace")
-    from pmjobs.resume.files import FileKind, kind_of
-    from pmjobs.resume.sandbox import lines_in_child
-
-    kind = kind_of(path)
-    if kind not in (FileKind.PDF, FileKind.DOCX):
-        raise PmjobsError(f"{path}: no ad; give a text, a page, a PDF or a Word file (.docx)")
-    lines = lines_in_child(path, kind)
-    return "\n".join(f"- {line.text}" if line.bullet else line.text for line in lines)
+    return posting_of_file(path, title=title)
 
 
 def _fetched(url: str) -> Posting:
