@@ -104,7 +104,11 @@ def browse(
 
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(help="saved pages, .eml mails, CSV, JSON, JSON lines, Parquet")
+        list[Path],
+        typer.Argument(
+            help="pages, texts (.txt, .md), PDF, .docx, mails (.eml, .mbox), CSV, JSON, "
+            "JSON lines, Parquet; or a folder of them"
+        ),
     ],
     db: options.Db = None,
     as_json: options.Json = False,
