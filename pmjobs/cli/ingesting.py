@@ -144,9 +144,8 @@ def skipped(
 ) -> int:
     """what was left out, and why"""
     from pmjobs.cli import show
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         unread = list(store.skipped())
         outside = [s for s in store.postings() if s.estimate and not s.estimate.in_scope]
     rows = [

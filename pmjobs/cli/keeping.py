@@ -49,9 +49,8 @@ def search(
 ) -> int:
     """find stored ads by words and filters"""
     from pmjobs.cli import show
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         found = store.search(
             words,
             level=between_of(level, "--level"),
@@ -77,9 +76,8 @@ def history(
 ) -> int:
     """what happened to one ad: seen, retitled, repaid, rewritten, closed"""
     from pmjobs.errors import StoreError
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         found = store.find(posting)
         if found is None:
             raise StoreError(f"{posting}: no such ad in the store; ids are in `pmjobs level`")
@@ -90,9 +88,8 @@ def history(
 
 def changes(db: options.Db = None, since: Since = "7d", as_json: options.Json = False) -> int:
     """what happened lately: new, closed, retitled, repaid, re-levelled (--json: a line each)"""
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         happened = store.changes(age_of(since, datetime.now(UTC)))
     _print_changes(happened, as_json=as_json)
     return 0
@@ -108,11 +105,10 @@ def status(
     from pmjobs.cli import show
     from pmjobs.settings import load_settings
     from pmjobs.status import status as examine
-    from pmjobs.store import Store
 
     now = datetime.now(UTC)
     boards = load_settings(options.sources_file(sources)).boards
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         found = examine(store, boards, now=now, every=now - age_of(every, now))
     if as_json:
         options.print_json(asdict(found))
@@ -139,9 +135,8 @@ def prune(
     as_json: options.Json = False,
 ) -> int:
     """remove ads that closed long ago, with their history; open and marked ads always stay"""
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         gone = store.prune(age_of(older, datetime.now(UTC)), dry_run=dry_run)
     if as_json:
         options.print_json(asdict(gone) | {"dry_run": dry_run})
@@ -156,9 +151,8 @@ def backup(
     db: options.Db = None,
 ) -> int:
     """copy the store to a file while it is in use"""
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         size = store.back_up(target)
     options.say(f"written: {target}, {size / 1e6:,.1f} MB")
     return 0
@@ -171,9 +165,8 @@ def export(
 ) -> int:
     """write the stored ads to a file for other programs"""
     from pmjobs.export import export as write
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         n_postings = write(store, target, closed=closed)
     options.say(f"written: {target}, {n_postings} ads")
     return 0
@@ -190,10 +183,9 @@ def duplicates(
     from pmjobs.cli import show
     from pmjobs.duplicates import link_duplicates
     from pmjobs.errors import StoreError
-    from pmjobs.store import Store
 
     now = datetime.now(UTC)
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         if undo is not None:
             if not store.undo_link(undo, now):
                 raise StoreError(f"{undo}: no such link; `pmjobs duplicates` lists them")

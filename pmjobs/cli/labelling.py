@@ -101,9 +101,8 @@ def _estimated(
     """Yield ads with their estimates, which serve the choice only."""
     if source is None:
         from pmjobs.errors import StoreError
-        from pmjobs.store import Store
 
-        with Store.open(options.db_url(db)) as store:
+        with options.stored(db) as store:
             pairs = [(s.posting, s.estimate) for s in store.postings() if s.estimate]
         if not pairs:
             raise StoreError(
@@ -153,9 +152,8 @@ def _texts(db: str | None, source: Path | None) -> dict[str, str] | None:
         return {ad.key: ad.description or "" for ad in _read(source)}
     if db is None:
         return None
-    from pmjobs.store import Store
 
-    with Store.open(db) as store:
+    with options.stored(db) as store:
         return {s.posting.key: s.posting.description or "" for s in store.postings(only_open=False)}
 
 

@@ -50,9 +50,8 @@ def level(
     from pmjobs.cli import show
     from pmjobs.cli.progress import bar
     from pmjobs.estimating import estimate_pending
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         with bar("levelling") as advance:
             done = estimate_pending(store, trained, n_jobs=jobs, again=again, on_progress=advance)
         options.say(f"{done} ads estimated by {trained.model_id}")
@@ -119,9 +118,8 @@ def market(
     from pmjobs.cli import show
     from pmjobs.explain import levelled
     from pmjobs.market import by_employer, group, has_words
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         every = levelled((s.posting, s.estimate) for s in store.postings(only_open=False))
     ads = [ad for ad in every if has_words(ad.title, words) and country in (None, ad.country)]
     groups = [group(f"{words}, {country}" if country else words, ads), *by_employer(ads)]
@@ -178,9 +176,8 @@ def _own_labels(folder: Path | None, db: str | None) -> "tuple[Label, ...]":
     if folder is None:
         return ()
     from pmjobs.labelling import training_labels
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         found = training_labels(folder, (s.posting for s in store.postings(only_open=False)))
     for problem in found.left_out:
         options.say(f"left out: {problem}")

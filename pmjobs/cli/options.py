@@ -5,11 +5,14 @@ import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pmjobs import places
+
+if TYPE_CHECKING:
+    from pmjobs.store import Store
 
 Db = Annotated[
     str | None,
@@ -67,6 +70,23 @@ def db_url(given: str | None) -> str:
     path = places.default_db()
     path.parent.mkdir(parents=True, exist_ok=True)
     return str(path)
+
+
+def stored(given: str | None) -> "Store":
+    """Open the store that --db names, else the user's own, for a command that makes none.
+
+    Before the first run the user's own is empty; what to do first is said. Raises StoreError if
+    --db names none.
+    """
+    from pmjobs.store import Store
+
+    if given:
+        return Store.open(given, new=False)
+    path = places.default_db()
+    if path.exists():
+        return Store.open(path)
+    say("no ads are stored yet; first: pmjobs sources add URL, then pmjobs ingest")
+    return Store.open("sqlite://")
 
 
 def sources_file(given: Path | None) -> Path:

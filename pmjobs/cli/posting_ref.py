@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmjobs import places
 from pmjobs.ad_file import MAX_BYTES, posting_of_file, text_of_bytes
@@ -15,6 +16,9 @@ from pmjobs.level.artefact import load_model
 from pmjobs.market import LevelledAd
 from pmjobs.parsing.saved import posting_of_text
 from pmjobs.posting import Posting
+
+if TYPE_CHECKING:
+    from pmjobs.store import Store
 
 
 def explanation_of(
@@ -39,17 +43,13 @@ def levelled_posting(ref: str, *, db: str | None, model: Path) -> tuple[Posting,
 
     A file of that name comes before a stored ad. Raises PmjobsError when `ref` names nothing.
     """
-    if ref != "-" and not Path(ref).is_file():
-        url = options.db_url(db)
-        if "://" in url or Path(url).exists():
-            from pmjobs.store import Store
-
-            with Store.open(url) as store:
-                found = store.find(ref)
-            if found is not None and found.estimate is not None:
-                return found.posting, found.estimate
-            if found is not None:
-                return found.posting, estimate_posting(found.posting, load_model(model))
+    if ref != "-" and not Path(ref).is_file() and (opened := _opened(db)) is not None:
+        with opened as store:
+            found = store.find(ref)
+        if found is not None and found.estimate is not None:
+            return found.posting, found.estimate
+        if found is not None:
+            return found.posting, estimate_posting(found.posting, load_model(model))
     posting = _elsewhere(ref, None)
     return posting, estimate_posting(posting, load_model(model))
 
@@ -57,19 +57,19 @@ def levelled_posting(ref: str, *, db: str | None, model: Path) -> tuple[Posting,
 def _stored(
     ref: str, db: str | None
 ) -> tuple[Posting | None, LevelEstimate | None, list[LevelledAd]]:
-    url = options.db_url(db)
-    if "://" not in url and not Path(url).exists():
-        if db is not None:
-            raise PmjobsError(f"{db}: no such store; `pmjobs ingest --db {db}` makes one")
+    if (opened := _opened(db)) is None:
         return None, None, []
-    from pmjobs.store import Store
-
-    with Store.open(url) as store:
+    with opened as store:
         found = None if ref == "-" else store.find(ref)
         others = levelled((s.posting, s.estimate) for s in store.postings(only_open=False))
     if found is None:
         return None, None, others
     return found.posting, found.estimate, others
+
+
+def _opened(db: str | None) -> "Store | None":
+    """Return the store to look in; None before the first run, when a file can do without."""
+    return options.stored(db) if db or places.default_db().exists() else None
 
 
 def _elsewhere(ref: str, title: str | None) -> Posting:
