@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pmjobs.cli import options
-from pmjobs.cli.spans import between_of, share_of
+from pmjobs.cli.spans import LEVELS, between_of, share_of
 from pmjobs.domain.moves import Move, Step
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def compare(
     move: Annotated[list[Move] | None, typer.Option(help="only this move; repeatable")] = None,
     step: Annotated[list[Step] | None, typer.Option(help="only this kind; repeatable")] = None,
     level: Annotated[str | None, typer.Option(metavar="L", help="real level: 4, 4..5, 4..")] = None,
-    country: Annotated[str | None, typer.Option(metavar="CC", help="two letters, GB")] = None,
+    country: options.Country = None,
     remote: Annotated[bool, typer.Option("--remote", help="only work from home")] = False,
     pay: Annotated[
         str | None, typer.Option(metavar="GAIN", help="at least so much more than now: 10%")
@@ -81,17 +81,17 @@ def compare(
     from pmjobs.cli.ranked import ranked
     from pmjobs.compare.choosing import Filters, choose
 
-    every = ranked(profile, db=db, model=model, source=input)
     filters = Filters(
         moves=move or (),
         steps=step or (),
-        level=between_of(level, "--level") or (None, None),
-        country=country.upper() if country else None,
+        level=between_of(level, "--level", LEVELS) or (None, None),
+        country=country,
         remote=remote,
         gain=share_of(pay, "--pay"),
         shows=shows or (),
         marked=marked or (),
     )
+    every = ranked(profile, db=db, model=model, source=input)
     choice = choose(every.found, filters, marks=every.marks)
     if output is not None or as_json:
         _write_lines(choice, every, output)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pmjobs.cli import options
-from pmjobs.cli.spans import age_of, between_of
+from pmjobs.cli.spans import GAPS, LEVELS, age_of, between_of
 
 if TYPE_CHECKING:
     from pmjobs.store import Change
@@ -40,7 +40,7 @@ def search(
     gap: Annotated[
         str | None, typer.Option(metavar="G", help="real minus title: -1, -2..-1")
     ] = None,
-    country: Annotated[str | None, typer.Option(metavar="CC", help="two letters, GB")] = None,
+    country: options.Country = None,
     since: Annotated[str | None, typer.Option(metavar="AGE", help="7d, 4w, or a date")] = None,
     remote: Annotated[bool, typer.Option("--remote", help="only work from home")] = False,
     closed: Annotated[bool, typer.Option("--closed", help="closed ads too")] = False,
@@ -53,9 +53,9 @@ def search(
     with options.stored(db) as store:
         found = store.search(
             words,
-            level=between_of(level, "--level"),
-            gap=between_of(gap, "--gap"),
-            country=country.upper() if country else None,
+            level=between_of(level, "--level", LEVELS),
+            gap=between_of(gap, "--gap", GAPS),
+            country=country,
             since=age_of(since, datetime.now(UTC)).date() if since else None,
             remote=remote,
             closed=closed,

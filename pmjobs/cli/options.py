@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pmjobs import places
+from pmjobs.errors import PmjobsError
 
 if TYPE_CHECKING:
     from pmjobs.store import Store
@@ -60,6 +61,26 @@ Markdown = Annotated[
 Html = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="write it as one HTML page")
 ]
+
+
+def country_of(name: str) -> str:
+    """Return the ISO 3166-1 alpha-2 code of what a person writes for a country.
+
+    >>> country_of("England"), country_of("gb"), country_of("UK")
+    ('GB', 'GB', 'GB')
+
+    Raises PmjobsError for anything else.
+    """
+    from pmjobs.parsing.location import country_code
+
+    if code := country_code(name):
+        return code
+    raise PmjobsError(f"--country {name}: no country; write two letters, GB, or a name, Germany")
+
+
+_COUNTRY = typer.Option("--country", metavar="CC", parser=country_of, help="GB, or a name: England")
+Country = Annotated[str | None, _COUNTRY]
+Countries = Annotated[list[str] | None, _COUNTRY]
 Json = Annotated[bool, typer.Option("--json", help="print JSON instead of a table")]
 
 

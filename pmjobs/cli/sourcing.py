@@ -72,9 +72,7 @@ def browse(
     words: Annotated[
         str, typer.Option(metavar="TEXT", help="in the name or the titles' words; all must occur")
     ] = "",
-    country: Annotated[
-        list[str] | None, typer.Option(metavar="CC", help="two letters, GB; repeatable")
-    ] = None,
+    country: options.Countries = None,
     add: Annotated[
         list[str] | None,
         typer.Option(metavar="N", help="add these to your list: 3 or 3,7-9; repeatable"),
