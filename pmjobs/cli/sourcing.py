@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from pmjobs.cli import options
-from pmjobs.cli.ingesting import sources_app
+from pmjobs.cli.ingesting import chosen, sources_app
 
 if TYPE_CHECKING:
     from pmjobs.check import BoardCheck
@@ -46,11 +46,7 @@ def check(
     from pmjobs.settings import load_settings
 
     path = options.sources_file(sources)
-    boards = [
-        board
-        for board in load_settings(path).boards
-        if not only or board.key in only or board.board in only
-    ]
+    boards = chosen(load_settings(path).boards, only, path)
     if not boards:
         raise SettingsError(f"{path}: no board to check; `pmjobs sources add URL` adds one")
     with made() as progress:
@@ -157,7 +153,7 @@ def add_to_file(path: Path, boards: "Sequence[Board]", *, present_is_fine: bool 
     Raises SettingsError for a board that is listed already, unless that is fine.
     """
     from pmjobs.settings import add_board, load_settings
-    from pmjobs.sources import smartrecruiters
+    from pmjobs.sources import missing_keys, smartrecruiters
 
     path.parent.mkdir(parents=True, exist_ok=True)
     listed = {board.key for board in load_settings(path).boards} if path.exists() else set()
@@ -169,6 +165,8 @@ def add_to_file(path: Path, boards: "Sequence[Board]", *, present_is_fine: bool 
         options.say(f"added {board.key} to {path}")
         if board.source == smartrecruiters.NAME and (off := smartrecruiters.why_off(board)):
             options.say(off)
+        if needed := missing_keys(board):
+            options.say(needed)
     options.say("next: pmjobs sources check, pmjobs ingest")
 
 
@@ -213,6 +211,7 @@ def _print_checks(found: "Sequence[BoardCheck]") -> None:
     from rich.text import Text
 
     from pmjobs.cli import show
+    from pmjobs.cli.show_run import of_board
 
     out = show.console()
     words = {True: "yes", False: "no", None: "-"}
@@ -224,7 +223,7 @@ def _print_checks(found: "Sequence[BoardCheck]") -> None:
     out.print(show.table(None, columns, rows))
     for one in found:
         if one.problem:
-            out.print(Text(f"  {one.board.key}: {one.problem}", style="red"))
+            out.print(Text(f"  {of_board(one.board, one.problem)}", style="red"))
 
 
 def _check_json(one: "BoardCheck") -> dict[str, Any]:
