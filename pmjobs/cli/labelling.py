@@ -31,8 +31,13 @@ def label(
     ] = None,
     model: options.Model = None,
     labels: Annotated[
-        Path, typer.Option(metavar="FOLDER", help="where labels are kept, a file each labeller")
-    ] = Path("data/labels"),
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="where labels are kept, a file each labeller",
+            show_default="data/labels if it is here, else your data folder",
+        ),
+    ] = None,
     count: Annotated[int, typer.Option(metavar="N", min=1, help="how many ads to choose")] = 20,
     per_employer: Annotated[
         int, typer.Option(metavar="N", min=1, help="the most ads of one employer")
@@ -54,7 +59,22 @@ def label(
         return _agreement(*agreement, as_json)
     if labeller is None:
         raise typer.BadParameter("whose labels? give a name, such as --as anna")
-    return _session(labeller, db, input, options.model_folder(model), labels, count, per_employer)
+    return _session(
+        labeller, db, input, options.model_folder(model), _folder(labels), count, per_employer
+    )
+
+
+def _folder(given: Path | None) -> Path:
+    """Return where labels are kept: in a checkout beside the others, else with the user's files."""
+    from pmjobs import places
+
+    if given is not None:
+        return given
+    if (here := Path("data/labels")).is_dir():
+        return here
+    folder = places.user_home() / "labels"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _session(
