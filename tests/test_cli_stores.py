@@ -89,3 +89,34 @@ def test_a_notebook_names_a_store_that_there_is(home, tmp_path):
         assert len(desk.postings()) == 0
     with pmjobs.open() as desk:
         assert len(desk.postings()) == 0
+
+
+def test_who_only_imports_has_a_status_without_a_list_of_boards(home, capsys):
+    (home / "sources.toml").unlink()
+    ads = home / "ads.jsonl"
+    ads.write_text('{"title": "PMO Lead", "company": "Weir"}\n')
+    main(["import", str(ads)])
+    capsys.readouterr()
+    assert main(["status"]) == 0
+    assert "no boards are listed; 1 open ads are stored" in capsys.readouterr().out
+    assert main(["status", "--sources", str(home / "typo.toml")]) == 2
+    assert "typo.toml: there is no such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("every", ["2026-01-01", "0h", "soon"])
+def test_how_often_is_a_span_of_time_and_no_date(every, home, capsys):
+    assert main(["status", "--every", every]) == 2
+    assert f"--every {every}: no span of time; write 12h, 7d or 4w" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["sources"], ["schedule"], ["profile"]])
+def test_a_command_without_a_word_shows_its_help(arguments, capsys):
+    assert main(arguments) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("Usage: ")
+    assert said.err == ""
+
+
+def test_a_wrong_option_is_still_an_error(capsys):
+    assert main(["sources", "--nope"]) == 2
+    assert capsys.readouterr().err.endswith("see --help\n")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pmjobs.cli import options
-from pmjobs.cli.spans import GAPS, LEVELS, age_of, between_of
+from pmjobs.cli.spans import GAPS, LEVELS, age_of, between_of, span_of
 
 if TYPE_CHECKING:
     from pmjobs.store import Change
@@ -107,12 +107,17 @@ def status(
     from pmjobs.status import status as examine
 
     now = datetime.now(UTC)
-    boards = load_settings(options.sources_file(sources)).boards
+    path = options.sources_file(sources)
+    # Who only imports has no list, which is no mistake; a list that is named has to be there.
+    boards = load_settings(path).boards if sources or path.exists() else ()
+    interval = span_of(every, "--every")
     with options.stored(db) as store:
-        found = examine(store, boards, now=now, every=now - age_of(every, now))
+        found = examine(store, boards, now=now, every=interval)
     if as_json:
         options.print_json(asdict(found))
     else:
+        if not boards:
+            print(f"no boards are listed; {found.n_open} open ads are stored")
         rows = (
             (board.key, board.stored.n_open if board.stored else None, _age(board.age))
             + (board.failures, f"{board.next_due:%Y-%m-%d %H:%M}")

@@ -10,6 +10,18 @@ GAPS = (-6, 6)  # from L7 in the title to L1 in the work, and back
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
+def span_of(text: str, option: str) -> timedelta:
+    """Return "12h", "7d" or "4w" as a span of time, never nothing.
+
+    >>> span_of("2d", "--every")
+    datetime.timedelta(days=2)
+    """
+    found = re.fullmatch(r"(\d{1,5})([hdw])", text.strip().lower())
+    if found is None or not int(found[1]):
+        raise PmjobsError(f"{option} {text}: no span of time; write 12h, 7d or 4w")
+    return int(found[1]) * _UNITS[found[2]]
+
+
 def age_of(text: str, now: datetime) -> datetime:
     """Return the time that lies `text` ago ("12h", "7d", "4w"), or the start of a date (UTC).
 
