@@ -205,7 +205,16 @@ def _cases(
             posting = replace(posting, employer=me.employer)
         found.append(compare_one(posting, estimate, me, today=date.today()))
     if as_json:
-        options.print_json_lines(comparison_as_json(one) for one in found)
+        options.print_json_lines(
+            comparison_as_json(one) | {"id": _name(ref, one.key)}
+            for ref, one in zip(posts, found, strict=True)
+        )
     else:
         put_out(together([case_document(one, me) for one in found]), markdown=markdown, html=html)
     return 0
+
+
+def _name(ref: str, key: str) -> str:
+    """Return what finds the ad again: a file or link as given, else a stored ad's key."""
+    given = ref == "-" or ref.startswith(("http://", "https://")) or Path(ref).is_file()
+    return ref if given else key
