@@ -98,7 +98,7 @@ def test_who_only_imports_has_a_status_without_a_list_of_boards(home, capsys):
     main(["import", str(ads)])
     capsys.readouterr()
     assert main(["status"]) == 0
-    assert "no boards are listed; 1 open ads are stored" in capsys.readouterr().out
+    assert capsys.readouterr().out == "no boards are listed; open ads stored: 1\n"
     assert main(["status", "--sources", str(home / "typo.toml")]) == 2
     assert "typo.toml: there is no such file" in capsys.readouterr().err
 

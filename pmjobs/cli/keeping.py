@@ -116,15 +116,16 @@ def status(
     if as_json:
         options.print_json(asdict(found))
     else:
-        if not boards:
-            print(f"no boards are listed; {found.n_open} open ads are stored")
         rows = (
             (board.key, board.stored.n_open if board.stored else None, _age(board.age))
             + (board.failures, f"{board.next_due:%Y-%m-%d %H:%M}")
             for board in found.boards
         )
         columns = ("board", ">open ads", ">last answer", ">failures", "next due (UTC)")
-        show.console().print(show.table(None, columns, rows))
+        if boards:
+            show.console().print(show.table(None, columns, rows))
+        else:
+            print(f"no boards are listed; open ads stored: {found.n_open}")
         for host in found.waiting:
             until = f"{host.retry_at:%Y-%m-%d %H:%M} UTC"
             print(f"{host.name}: {host.reason}; left alone until {until}")
