@@ -134,15 +134,18 @@ class Desk:
         or a name. `containing` takes in titles that only hold the words ("Assistant Project
         Manager"). Raises PmjobsError for an unknown country.
         """
-        country = check_country(country)
+        country = check_country(country) if country else None
         return market_of(words, self.store.levelled(), country=country, containing=containing)
 
 
 def open_desk(db: str | Path | None = None) -> Desk:
-    """Open a store for a notebook: a file, a database URL, or the user's own by default."""
+    """Open a store for a notebook: a file, a database URL, or the user's own by default.
+
+    The user's own is made if it is new. Raises StoreError if `db` names none.
+    """
     from pmjobs.places import default_db
 
-    return Desk(Store.open(str(db) if db is not None else str(default_db())))
+    return Desk(Store.open(default_db()) if db is None else Store.open(db, new=False))
 
 
 def posting_frames(

@@ -1,25 +1,28 @@
 """Verb: files that a person saved or exported → store. Asks no host, closes no ad.
 
-Read are saved web pages (.html, .mhtml), mails (.eml), tables (.csv, .tsv, .json, .jsonl,
-.parquet). An ad is known by its link, so that the same ad in two files is one; without a link,
-by what it says. A bad row costs one row, a bad file one file. What is kept of an ad has no
-e-mail addresses and telephone numbers in it, like every payload.
+Read are saved web pages (.html, .mhtml), mails (.eml, .mbox), tables (.csv, .tsv, .json,
+.jsonl, .parquet), and one ad a file as text, PDF or Word (.txt, .md, .pdf, .docx). An ad is
+known by its link, so that the same ad in two files is one; without a link, by what it says. A
+bad row costs one row, a bad file one file. What is kept of an ad has no e-mail addresses and
+telephone numbers in it, like every payload.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pmjobs.ad_file import ad_of_file
 from pmjobs.errors import ParseError, PmjobsError, StoreError
 from pmjobs.parsing import rows
 from pmjobs.parsing.columns import MAX_TEXT_CHARS, fields_of, posting_of_row
 from pmjobs.parsing.contacts import redact_payload
-from pmjobs.parsing.jobposting import posting_from
+from pmjobs.parsing.jobposting import description_of, posting_from
 from pmjobs.parsing.links import ad_link
 from pmjobs.parsing.mail import ads_in_mail
 from pmjobs.parsing.pages import ads_in_page, page_text
@@ -43,7 +46,7 @@ class FileReport:
     """What became of one file."""
 
     path: Path
-    kind: str  # "page", "mail", "CSV", "JSON", "JSON lines", "Parquet"
+    kind: str  # "page", "mail", "mailbox", "text", "PDF", "Word", "CSV", "JSON", "Parquet", …
     new: int = 0
     changed: int = 0  # known ads that say something else in this file
     unchanged: int = 0
@@ -63,14 +66,15 @@ def import_files(
     now: datetime,
     on_progress: Callable[[int], None] = lambda _: None,
 ) -> list[FileReport]:
-    """Read `paths` into `store` and return what became of each, in their order.
+    """Read `paths` into `store` and return what became of each file, in their order.
 
+    Of a folder the files in it are read, by name, but no folders in it and no hidden files.
     `now` (aware) is the time the ads are said to have been seen. `on_progress` is called with
     how many more ads were read. Raises StoreError if the store cannot be written, BusyError if
     a run is at work on it.
     """
     with store.locked():
-        return [_import(path, store, now, on_progress) for path in paths]
+        return [_import(path, store, now, on_progress) for path in _files(paths)]
 
 
 def parse(payload: Payload) -> Posting:
@@ -89,6 +93,16 @@ def parse(payload: Payload) -> Posting:
         if len(value) > most:
             raise ParseError(payload.source_id, name, f"longer than {most:,} characters")
     return posting
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files that `paths` name; a folder that holds none stands for itself."""
+    for path in paths:
+        try:
+            inside = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else []
+        except OSError:
+            inside = []
+        yield from [one for one in inside if not one.name.startswith(".")] or [path]
 
 
 def _import(
@@ -250,12 +264,16 @@ def _digest_of(ad: Mapping[str, Any]) -> str:
         fields = fields_of(ad)
         names = ("title", "employer", "location", "locality", "requisition_id")
         told = [fields.get(name) for name in names]
+    if not any(told[1:]):  # a title alone names no ad
+        told.append(description_of(dict(ad)) if "@type" in ad else fields.get("description"))
     words = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str).lower()
     return hashlib.sha256(words.encode("utf-8", errors="replace")).hexdigest()[:16]
 
 
 def _opened(path: Path) -> tuple[str, Iterator[tuple[str, Row | ParseError]]]:
     """Return what kind of file it is and its ads; by its name, else by how it begins."""
+    if path.is_dir():
+        raise PmjobsError(f"{path}: a folder without files that can be read; folders in it are not")
     if not path.is_file():
         raise PmjobsError(f"{path}: no such file; give a page, a mail or a table of ads")
     kind = _KINDS.get(path.suffix.lower()) or _kind_of(path)
@@ -266,6 +284,10 @@ def _opened(path: Path) -> tuple[str, Iterator[tuple[str, Row | ParseError]]]:
         raise PmjobsError(f"{path.name}: empty; save it again")
     if kind in ("page", "mail"):
         return kind, _ads_of_one(path, kind)
+    if kind == "mailbox":
+        return kind, _ads_of_mailbox(path)
+    if kind in _DOCUMENTS:
+        return kind, _ad_of_document(path)
     return kind, _numbered(path, _TABLES[kind](path))
 
 
@@ -279,6 +301,34 @@ def _ads_of_one(path: Path, kind: str) -> Iterator[tuple[str, Row | ParseError]]
         raise ParseError(path.name, kind, _NO_ADS[kind])
     for number, ad in enumerate(ads, 1):
         yield (path.name if len(ads) == 1 else f"{path.name}: ad {number}"), ad
+
+
+def _ads_of_mailbox(path: Path) -> Iterator[tuple[str, Row | ParseError]]:
+    """Yield the ads of all mails; of an ad that several mails link to, what the first says."""
+    from mailbox import mbox
+
+    seen: set[str] = set()
+    n_ads = 0
+    with closing(mbox(path, create=False)) as box:
+        for number, key in enumerate(box.iterkeys(), 1):
+            with box.get_file(key) as mail:
+                raw = mail.read(MAX_PAGE_BYTES)
+            for ad in ads_in_mail(raw):
+                n_ads += 1
+                url = str(ad.get("url") or "")
+                if url not in seen:
+                    yield f"{path.name}: mail {number}", ad
+                    seen |= {url} - {""}
+    if not n_ads:
+        raise ParseError(path.name, "mailbox", _NO_ADS["mail"])
+
+
+def _ad_of_document(path: Path) -> Iterator[tuple[str, Row | ParseError]]:
+    ad = ad_of_file(path)
+    if not ad.get("title") and "@type" not in ad:
+        problem = 'missing; write the title into the first line, or "Title: ..." above the text'
+        raise ParseError(path.name, "title", problem)
+    yield path.name, ad
 
 
 def _numbered(
@@ -311,8 +361,9 @@ def _kind_of(path: Path) -> str:
     """Tell a file without a telling name by how it begins."""
     with path.open("rb") as file:
         start = file.read(4_000).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"PAR1"):
-        return "Parquet"
+    for mark, kind in ((b"PAR1", "Parquet"), (b"%PDF-", "PDF"), (b"PK\x03\x04", "Word")):
+        if start.startswith(mark):
+            return kind
     if start[:1] == b"<":
         return "page"
     if start[:1] in (b"[", b"{"):
@@ -329,6 +380,11 @@ _KINDS = {
     ".mhtml": "mail",
     ".mht": "mail",
     ".eml": "mail",
+    ".mbox": "mailbox",
+    ".txt": "text",
+    ".md": "text",
+    ".pdf": "PDF",
+    ".docx": "Word",
     ".csv": "CSV",
     ".tsv": "CSV",
     ".json": "JSON",
@@ -336,6 +392,7 @@ _KINDS = {
     ".ndjson": "JSON lines",
     ".parquet": "Parquet",
 }
+_DOCUMENTS = ("text", "PDF", "Word")  # one ad a file
 _TABLES: Mapping[str, Callable[[Path], Iterator[tuple[int, Row | ParseError]]]] = {
     "CSV": rows.csv_rows,
     "JSON": rows.json_rows,
@@ -344,6 +401,6 @@ _TABLES: Mapping[str, Callable[[Path], Iterator[tuple[int, Row | ParseError]]]] 
 }
 _NO_ADS = {
     "page": "no ad found in it; open the ad by itself, save the page again as whole page, or copy "
-    "its text into a file and run `pmjobs explain FILE`",
+    "its text into a file named .txt, with the title in the first line",
     "mail": "no ad found in it: no link to one, and no subject that names project work",
 }

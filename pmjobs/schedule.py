@@ -11,8 +11,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -25,6 +27,16 @@ LABEL = "org.pmjobs.ingest"  # launchd's name of the job
 # and each reading costs a host: nothing shorter than an hour.
 RHYTHMS = (1, 2, 3, 4, 6, 8, 12, 24, 168)
 EARLY = 5  # the hour at which daily and weekly runs are made
+
+
+class Kind(StrEnum):
+    """A scheduler that can be told to run ingest."""
+
+    SYSTEMD = "systemd"
+    CRON = "cron"
+    LAUNCHD = "launchd"
+    WINDOWS = "windows"
+
 
 Run = Callable[[Sequence[str], str | None], str]  # command, its input → its output
 
@@ -74,6 +86,8 @@ def plan_for(
         if not word or any(ord(letter) < 32 for letter in word):
             raise ScheduleError(f"schedule: {word!r} cannot stand in a schedule; rename it")
     makers = {"systemd": _systemd, "cron": _cron, "launchd": _launchd, "windows": _windows}
+    if kind not in makers:
+        raise ScheduleError(f"--kind {kind}: no scheduler; choose {', '.join(makers)}")
     return makers[kind](command, every, home, minute)
 
 
@@ -91,40 +105,55 @@ def kind_here(run: Run | None = None) -> str:
 
 
 def install(plan: Plan, run: Run | None = None) -> str:
-    """Write the plan's files, or its cron line, and return what to tell the person."""
+    """Write the plan's files, or its cron line, and return what to tell the person.
+
+    Where that fails, ScheduleError is raised and the files are as they were before.
+    """
     run = run or _run
-    for name, content in plan.files.items():
-        path = Path(name)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-        except OSError as error:
-            raise ScheduleError(f"{path}: cannot be written ({error.strerror})") from None
-    if plan.cron_line is not None:
-        lines = [line for line in _crontab(run) if not line.endswith(MARK)]
-        run(("crontab", "-"), "\n".join([*lines, plan.cron_line, ""]))
-    for command in plan.after:
-        run(command, None)
+    paths = [Path(name) for name in plan.files]
+    before = {path: path.read_bytes() for path in paths if path.exists()}
+    try:
+        for name, content in plan.files.items():
+            _write(Path(name), content)
+        if plan.cron_line is not None:
+            lines = [line for line in _crontab(run) if not line.endswith(MARK)]
+            run(("crontab", "-"), "\n".join([*lines, plan.cron_line, ""]))
+        for command in plan.after:
+            run(command, None)
+    except ScheduleError:
+        for path in paths:
+            with suppress(OSError):
+                if path in before:
+                    path.write_bytes(before[path])
+                else:
+                    path.unlink(missing_ok=True)
+        raise
     return plan.words
 
 
-def remove(plan: Plan, run: Run | None = None) -> bool:
-    """Take the schedule away; False if there was none."""
+def remove(plan: Plan, run: Run | None = None) -> str | None:
+    """Take the schedule away and return what to tell the person; None if there was none.
+
+    The files go even where the system's scheduler cannot be told; the words say so then.
+    """
     run = run or _run
-    there = [path for name in plan.files if (path := Path(name)).exists()]
-    if there:
-        for command in plan.before_removal:
-            run(command, None)
+    words = None
+    if there := [path for name in plan.files if (path := Path(name)).exists()]:
+        words = "removed"
+        try:
+            for command in plan.before_removal:
+                run(command, None)
+        except ScheduleError as error:
+            words = f"removed its files, but the timer could not be stopped ({error})"
         for path in there:
             path.unlink(missing_ok=True)
-    removed = bool(there)
-    if plan.cron_line is not None:
+    if plan.cron_line is not None and _has_crontab():
         lines = _crontab(run)
         kept = [line for line in lines if not line.endswith(MARK)]
-        if removed_line := len(kept) < len(lines):
+        if len(kept) < len(lines):
             run(("crontab", "-"), "\n".join([*kept, ""]) if kept else "")
-        removed = removed or removed_line
-    return removed
+            words = "removed"
+    return words
 
 
 def installed(plan: Plan, run: Run | None = None) -> str | None:
@@ -132,9 +161,17 @@ def installed(plan: Plan, run: Run | None = None) -> str | None:
     for name in plan.files:
         if Path(name).exists():
             return Path(name).read_text(encoding="utf-8")
-    if plan.cron_line is not None:
+    if plan.cron_line is not None and _has_crontab():
         return next((line for line in _crontab(run or _run) if line.endswith(MARK)), None)
     return None
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise ScheduleError(f"{path}: cannot be written ({error.strerror})") from None
 
 
 def _systemd(command: Sequence[str], every: timedelta, home: Path, minute: int) -> Plan:
@@ -275,9 +312,13 @@ def _crontab(run: Run) -> list[str]:
     try:
         return run(("crontab", "-l"), None).splitlines()
     except ScheduleError:
-        if shutil.which("crontab") is None:
+        if not _has_crontab():
             raise
         return []  # "no crontab for ..." is an error of the command, and no trouble
+
+
+def _has_crontab() -> bool:
+    return shutil.which("crontab") is not None
 
 
 def _run(command: Sequence[str], given: str | None) -> str:

@@ -98,10 +98,13 @@ def _run_problems(last_run: Run | None, *, running: bool) -> list[str]:
 def _problems(board: BoardStatus, now: datetime, every: timedelta) -> list[str]:
     if board.stored is None:
         return [f"{board.key}: never read; run `pmjobs ingest`"]
+    why = (board.stored.failure or "").removeprefix(f"{board.key}: ")
     if board.failures >= FAILURES:
-        return [f"{board.key}: failed {board.failures} times in a row: {board.stored.failure}"]
+        return [f"{board.key}: failed {board.failures} times in a row: {why}"]
+    if board.failures and board.age is None:
+        return [f"{board.key}: never answered yet: {why}"]
     if now - board.next_due > every:
         days = (now - board.next_due + every) / timedelta(days=1)
-        why = board.stored.failure or "see `pmjobs schedule show`"
-        return [f"{board.key}: not asked for {days:.1f} days; {why}"]
+        hint = why or "see `pmjobs schedule show`"
+        return [f"{board.key}: not asked for {days:.1f} days; {hint}"]
     return []

@@ -199,6 +199,26 @@ def test_the_case_for_a_file_at_ones_own_employer(home, capsys, monkeypatch):
     assert as_json["gaps"][0]["skill"] == "Lean and Six Sigma"
 
 
+def test_every_id_in_an_answer_is_one_that_explain_finds(home, capsys, monkeypatch):
+    answered = [line["id"] for line in lines(capsys, "compare", "--json")]
+    answered += [line["id"] for line in lines(capsys, "digest", "--since", "2020-01-01", "--json")]
+    answered += [line["id"] for line in lines(capsys, "compare", "3", "--json")]
+    with Store.open(home / "pmjobs.db") as store:
+        assert answered
+        assert all(store.find(name) for name in answered)
+
+
+def test_the_case_for_a_file_is_named_by_the_file(home, capsys, monkeypatch):
+    monkeypatch.setattr("pmjobs.cli.posting_ref.load_model", lambda folder: None)
+    monkeypatch.setattr(
+        "pmjobs.cli.posting_ref.estimate_posting", lambda posting, model: estimated(4)
+    )
+    vacancy = home / "vacancy.txt"
+    vacancy.write_text(f"Senior Project Manager\n{TEXT}\n", "utf-8")
+    [found] = lines(capsys, "compare", str(vacancy), "--json")
+    assert found["id"] == str(vacancy)
+
+
 def test_the_case_for_a_stored_ad_needs_no_model(home, capsys):
     page = home / "case.html"
     assert main(["compare", "3", "--html", str(page)]) == 0

@@ -65,6 +65,52 @@ def test_a_known_address_is_added_without_asking_anybody(home, capsys):
     assert "off, since SmartRecruiters' robots.txt" in capsys.readouterr().err
 
 
+def test_a_search_that_lacks_what_it_needs_is_not_added_and_what_to_write_is_said(
+    home, capsys, monkeypatch
+):
+    monkeypatch.delenv("PMJOBS_ADZUNA_ID", raising=False)
+    monkeypatch.setenv("PMJOBS_ADZUNA_KEY", "k")
+    add = ["sources", "add", "adzuna:pm"]
+    for more, problem in (
+        ((), "adzuna:pm: query: missing"),
+        (("query=pmo",), "adzuna:pm: country: missing; write one of gb, us"),
+        (("query=pmo", "country=xx"), "adzuna:pm: country: 'xx'; write one of gb, us"),
+        (("query=pmo", "colour=red"), "adzuna:pm: colour: unknown; known are"),
+        (("query",), "--set query: write NAME=VALUE"),
+    ):
+        assert main([*add, *(word for one in more for word in ("--set", one))]) == 2
+        said = capsys.readouterr().err
+        assert problem in said
+        assert "--set" in said
+        assert boards(home) == []
+
+    assert main([*add, "--set", "query=pmo", "--set", "country=gb", "--set", "country=de"]) == 0
+    [board] = load_settings(home / "sources.toml").boards
+    assert board.options == (("query", "pmo"), ("country", "gb"), ("country", "de"))
+    said = capsys.readouterr().err
+    assert "set PMJOBS_ADZUNA_ID in the environment" in said
+    assert "developer.adzuna.com" in said
+
+
+def test_a_board_that_is_not_listed_is_told_with_those_that_are(home, capsys):
+    main(["sources", "add", "greenhouse:weir"])
+    for command in (["ingest"], ["sources", "check"]):
+        capsys.readouterr()
+        assert main([*command, "--only", "weir", "--only", "nope"]) == 2
+        said = capsys.readouterr().err
+        assert "--only nope: not in" in said
+        assert "listed are greenhouse:weir" in said
+
+
+def test_a_failure_names_its_board_once(home, capsys):
+    with (home / "sources.toml").open("a") as file:
+        file.write('[[board]]\nsource = "adzuna"\nboard = "pm"\nquery = "pmo"\n')
+    assert main(["ingest"]) == 2
+    assert capsys.readouterr().out.count("adzuna:pm: ") == 1
+    assert main(["sources", "check"]) == 2
+    assert capsys.readouterr().out.count("adzuna:pm: ") == 1
+
+
 def test_check_tells_each_board_apart_and_its_exit_code_says_how_many(home, capsys):
     routes = {BOARD.format("weir"): Answer(json={"jobs": [{"id": 1, "title": "PMO Lead"}]})}
     with serving(routes) as host:

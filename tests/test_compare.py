@@ -13,6 +13,7 @@ from pmjobs.compare.verdicts import Standing
 from pmjobs.domain.characteristics import Verdict, characteristics
 from pmjobs.domain.moves import Move, Step
 from pmjobs.ladder import Family
+from pmjobs.parsing.ad_lines import posting_of
 from pmjobs.posting import EmploymentType, Location, Remote, WorkPlace
 from tests.builders import TODAY, ad, estimated, pay, reader
 
@@ -448,10 +449,16 @@ def test_place_counts_where_both_sides_state_it():
 # The form it is written in
 
 
+def test_an_ad_of_an_input_line_answers_with_the_id_given_in_it():
+    line = posting_of({"id": "a/7", "title": "PM", "description": TEXT}, where="line 1")
+
+    assert comparison_as_json(compared(me(), line))["id"] == "a/7"
+
+
 def test_json_has_the_fields_of_the_contract():
     shown = json.loads(json.dumps(comparison_as_json(compared())))
 
-    assert shown["id"] == "1"
+    assert shown["id"] == "test:1"
     assert 0 <= shown["score"] <= 100
     assert shown["level"] == 4
     assert shown["real_step"] == 1

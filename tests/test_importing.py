@@ -244,6 +244,113 @@ def test_a_saved_page_and_an_alert_come_in_beside_tables(store, tmp_path):
     assert (ads[1].employer, ads[1].description) == ("Weir Ltd", None)
 
 
+def pdf(text):
+    """Return a PDF of one page with a line of text each."""
+    shown = " ".join(f"({line}) Tj T*" for line in text.split("\n"))
+    stream = f"BT /F1 9 Tf 14 TL 40 800 Td {shown} ET".encode("cp1252")
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    body, starts = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        starts.append(len(body))
+        body += b"%d 0 obj\n%b\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % start for start in starts)
+    end = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
+    return body + b"xref\n0 6\n0000000000 65535 f \n" + table + end
+
+
+def word(path, text):
+    document = pytest.importorskip("docx").Document()
+    for line in text.split("\n"):
+        document.add_paragraph(line)
+    document.save(path)
+
+
+VACANCY = (
+    "Senior Project Manager\nCompany: Weir Ltd\nLocation: Leeds, UK\n"
+    "You plan the dredging of three harbours with the engineers of the yard.\n"
+    "Salary: £52,000 - £58,000 per year\nWrite to jo@weir.example."
+)
+DOCUMENTS = {
+    "a.txt": ("text", lambda path: path.write_text(VACANCY, encoding="utf-16")),
+    "a.md": ("text", lambda path: path.write_text(f"# {VACANCY}")),
+    "a.pdf": ("PDF", lambda path: path.write_bytes(pdf(VACANCY))),
+    "a.docx": ("Word", lambda path: word(path, VACANCY)),
+    "pdf-without-ending": ("PDF", lambda path: path.write_bytes(pdf(VACANCY))),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_text_pdf_or_word_file_is_one_ad(name, store, tmp_path):
+    kind, write = DOCUMENTS[name]
+    write(tmp_path / name)
+    [report] = imported(store, tmp_path / name)
+    assert (report.failure, report.kind, counts(report)) == (None, kind, (1, 0, 0, 0))
+    [stored] = store.postings()
+    ad = stored.posting
+    assert (ad.title, ad.employer) == ("Senior Project Manager", "Weir Ltd")
+    assert [place.country for place in ad.locations] == ["GB"]
+    assert ad.base_salary.maximum == 58_000
+    assert "weir.example" not in f"{ad} {store.payload(stored.id).body}"
+    assert counts(imported(store, tmp_path / name)[0]) == (0, 0, 1, 0)
+
+
+def test_texts_of_one_title_and_no_employer_are_as_many_ads(store, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"Project Manager\n{name}: You plan the works.")
+    reports = imported(store, tmp_path / "a.txt", tmp_path / "b.txt")
+    assert [counts(report) for report in reports] == [(1, 0, 0, 0)] * 2
+
+
+def test_a_text_without_a_title_says_where_to_write_it(store, tmp_path):
+    (tmp_path / "a.txt").write_text("You plan the dredging of three harbours.")
+    [report] = imported(store, tmp_path / "a.txt")
+    assert 'a.txt: title: missing; write the title into the first line, or "Title' in report.failure
+
+
+def test_a_mailbox_is_read_mail_by_mail_and_an_ad_in_two_of_them_once(store, tmp_path):
+    def mail(link, place):
+        lines = f"Programme Lead\nWeir Ltd\n{place}\nView job: {link}\n\n"
+        return f"From a@b Mon Nov  2 09:00:00 2026\nSubject: Alert\n\n{lines}"
+
+    link = "https://www.linkedin.com/comm/jobs/view/402100{}/?midToken=x"
+    lunch = "From a@b Mon Nov  2 10:00:00 2026\nSubject: Lunch\n\nAt noon?\n\n"
+    path = tmp_path / "alerts.mbox"
+    mails = (mail(link.format(1), "Remote"), lunch, mail(link.format(2), "Leeds, United Kingdom"))
+    path.write_text("".join((*mails, mail(link.format(1), "Leeds, United Kingdom"))))
+    before = path.read_bytes()
+    [report] = imported(store, path)
+    assert (report.kind, report.failure, counts(report)) == ("mailbox", None, (2, 0, 0, 0))
+    assert path.read_bytes() == before
+
+    path.write_text(lunch)
+    assert "no ad found in it" in imported(store, path)[0].failure
+
+
+def test_of_a_folder_every_file_in_it_is_told_of_and_none_below(store, tmp_path):
+    folder = tmp_path / "saved"
+    (folder / "deeper").mkdir(parents=True)
+    write_csv(folder / "b.csv", [row(1)])
+    (folder / "a.txt").write_text(VACANCY)
+    (folder / "c.png").write_bytes(b"\x89PNG\0")
+    (folder / ".hidden.txt").write_text(VACANCY)
+    (folder / "deeper" / "d.txt").write_text(VACANCY)
+    text, table, picture = imported(store, folder)
+    assert [report.path.name for report in (text, table, picture)] == ["a.txt", "b.csv", "c.png"]
+    assert (counts(text), counts(table)) == ((1, 0, 0, 0), (1, 0, 0, 0))
+    assert "not known what it is" in picture.failure
+
+    (tmp_path / "empty").mkdir()
+    [empty] = imported(store, tmp_path / "empty")
+    assert "a folder without files" in empty.failure
+
+
 def test_a_run_at_work_on_the_store_is_not_disturbed(store, tmp_path):
     path = write_csv(tmp_path / "a.csv", [row(1)])
     with Store.open(tmp_path / "ads.db") as other, other.locked(), pytest.raises(BusyError):

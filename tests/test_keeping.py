@@ -81,6 +81,12 @@ def test_three_failures_in_a_row_are_a_problem_and_one_is_none(store):
     assert found.boards[0].age == DAY
 
 
+def test_a_board_that_has_only_failed_is_a_problem_from_the_first_time(store):
+    fail(store, ACME, day=0)
+    found = status(store, [ACME], now=MONDAY, every=DAY)
+    assert found.problems == ("greenhouse:acme: never answered yet: HTTP 403; see why",)
+
+
 def test_a_board_that_was_never_asked_or_not_for_long_is_a_problem(store):
     save(store, posting(1))
     old, new = status(store, [ACME, BOLT], now=MONDAY + 4 * DAY, every=DAY).problems

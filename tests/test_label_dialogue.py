@@ -270,6 +270,23 @@ def test_the_command_labels_stored_ads_and_chooses_others_next_time(
     assert "2 labels, 0 wrong" in capsys.readouterr().out
 
 
+def test_labels_go_to_the_users_folder_unless_there_is_one_here(
+    demo_db, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("PMJOBS_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+    def run():
+        monkeypatch.setattr("sys.stdin", io.StringIO("\n".join([*OUT, "q"]) + "\n"))
+        return main(["label", "--as", "anna", "--db", str(demo_db)])
+
+    assert run() == 0
+    assert len(read_labels(tmp_path / "home" / "labels" / "anna.jsonl")) == 1
+    (tmp_path / "data" / "labels").mkdir(parents=True)
+    assert run() == 0
+    assert len(read_labels(tmp_path / "data" / "labels" / "anna.jsonl")) == 1
+
+
 def test_check_names_the_lines_and_fails(tmp_path, capsys):
     path = tmp_path / "anna.jsonl"
     path.write_text("{}\n", encoding="utf-8")

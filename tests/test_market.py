@@ -331,7 +331,7 @@ def test_a_market_is_a_table_too():
 
 def test_an_unknown_country_is_an_error_that_says_what_to_write(stored, capsys):
     assert main(["market", "pmo", "--country", "Narnia", "--db", str(stored)]) == 2
-    assert "write two letters or a name" in capsys.readouterr().err
+    assert "write two letters, GB, or a name" in capsys.readouterr().err
     with pmjobs.open(stored) as desk, pytest.raises(PmjobsError, match="Narnia"):
         desk.market("pmo", country="Narnia")
 

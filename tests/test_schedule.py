@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pmjobs.cli import main
 from pmjobs.schedule import (
     MARK,
     ScheduleError,
@@ -175,3 +176,58 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / ".config").write_text("")
     with pytest.raises(ScheduleError, match="cannot be written"):
         install(plan("systemd", tmp_path), Machine())
+
+
+def test_a_kind_of_scheduler_that_there_is_not_is_told(tmp_path, capsys):
+    with pytest.raises(ScheduleError, match="--kind foo: no scheduler; choose systemd, cron"):
+        plan("foo", tmp_path)
+    for command in ("install", "show", "remove"):
+        assert main(["schedule", command, "--kind", "foo"]) == 2
+        assert "'foo' is not one of 'systemd', 'cron'" in capsys.readouterr().err
+
+
+def test_a_timer_that_cannot_be_started_leaves_no_files(tmp_path):
+    with pytest.raises(ScheduleError, match="not on this machine"):
+        install(plan("systemd", tmp_path), Machine(systemd=False))
+    assert list((tmp_path / ".config/systemd/user").iterdir()) == []
+
+
+def test_a_timer_that_cannot_be_changed_stays_as_it_was(tmp_path):
+    install(plan("systemd", tmp_path), Machine())
+    before = installed(plan("systemd", tmp_path), Machine())
+    with pytest.raises(ScheduleError):
+        install(plan("systemd", tmp_path, timedelta(hours=6)), Machine(systemd=False))
+    assert installed(plan("systemd", tmp_path), Machine()) == before
+
+
+def test_a_timers_files_go_even_if_systemd_cannot_be_told_and_that_is_said(tmp_path):
+    install(plan("systemd", tmp_path), Machine())
+    words = remove(plan("systemd", tmp_path), Machine(systemd=False))
+    assert words.startswith("removed its files, but the timer could not be stopped (systemctl: ")
+    assert list((tmp_path / ".config/systemd/user").iterdir()) == []
+
+
+def test_where_there_is_neither_cron_nor_systemd_there_is_no_schedule(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+    assert main(["schedule", "show"]) == 1
+    assert capsys.readouterr().out.startswith("no schedule")
+    assert main(["schedule", "remove"]) == 0
+    assert capsys.readouterr().out == "there was no schedule\n"
+    assert main(["schedule", "install"]) == 2
+    assert "crontab: not on this machine" in capsys.readouterr().err
+
+
+def test_a_timer_is_found_from_a_session_without_systemd(tmp_path, monkeypatch, capsys):
+    install(plan("systemd", tmp_path), Machine())
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("pmjobs.schedule._run", Machine(systemd=False))
+    assert main(["schedule", "show"]) == 0
+    assert "OnCalendar" in capsys.readouterr().out
+    assert main(["schedule", "remove"]) == 0
+    assert main(["schedule", "show"]) == 1

@@ -377,6 +377,12 @@ def test_a_posting_is_found_by_id_key_or_url(store, ref):
     assert store.find(ref).posting.source_id == "acme/1"
 
 
+def test_a_key_may_hold_an_address(store):
+    page = replace(posting(1), source="jsonld_page", source_id="https://example.org/jobs/7")
+    save(store, page, board=Board("jsonld_page", page.source_id))
+    assert store.find(page.key).posting.key == "jsonld_page:https://example.org/jobs/7"
+
+
 @pytest.mark.parametrize(
     "ref",
     [

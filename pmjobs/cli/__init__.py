@@ -97,8 +97,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"pmjobs: {error.filename or 'file'}: {error.strerror or error}", file=sys.stderr)
         return 2
     except Exception as error:
-        if hasattr(error, "format_message"):  # a wrong option or argument
-            print(f"pmjobs: {error.format_message().rstrip('.')}; see --help", file=sys.stderr)
-            return 2
-        raise
+        if not hasattr(error, "format_message"):
+            raise
+        words: str = error.format_message()
+        if type(error).__name__ == "NoArgsIsHelpError":  # a bare `pmjobs`, a bare `pmjobs sources`
+            print(words)
+            return 0
+        print(f"pmjobs: {words.rstrip('.')}; see --help", file=sys.stderr)  # a wrong option
+        return 2
     return code if isinstance(code, int) else 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pmjobs.cli import options
-from pmjobs.cli.spans import between_of, share_of
+from pmjobs.cli.spans import LEVELS, between_of, share_of
 from pmjobs.domain.moves import Move, Step
 
 if TYPE_CHECKING:
@@ -80,19 +80,18 @@ def compare(
 
     from pmjobs.cli.ranked import ranked
     from pmjobs.compare.choosing import Filters, choose
-    from pmjobs.parsing.location import check_country
 
-    every = ranked(profile, db=db, model=model, source=input)
     filters = Filters(
         moves=move or (),
         steps=step or (),
-        level=between_of(level, "--level") or (None, None),
-        country=check_country(country),
+        level=between_of(level, "--level", LEVELS) or (None, None),
+        country=country,
         remote=remote,
         gain=share_of(pay, "--pay"),
         shows=shows or (),
         marked=marked or (),
     )
+    every = ranked(profile, db=db, model=model, source=input)
     choice = choose(every.found, filters, marks=every.marks)
     if output is not None or as_json:
         _write_lines(choice, every, output)
@@ -206,7 +205,16 @@ def _cases(
             posting = replace(posting, employer=me.employer)
         found.append(compare_one(posting, estimate, me, today=date.today()))
     if as_json:
-        options.print_json_lines(comparison_as_json(one) for one in found)
+        options.print_json_lines(
+            comparison_as_json(one) | {"id": _name(ref, one.key)}
+            for ref, one in zip(posts, found, strict=True)
+        )
     else:
         put_out(together([case_document(one, me) for one in found]), markdown=markdown, html=html)
     return 0
+
+
+def _name(ref: str, key: str) -> str:
+    """Return what finds the ad again: a file or link as given, else a stored ad's key."""
+    given = ref == "-" or ref.startswith(("http://", "https://")) or Path(ref).is_file()
+    return ref if given else key

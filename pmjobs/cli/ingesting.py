@@ -1,5 +1,8 @@
 """Commands about getting ads: sources, ingest, skipped."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,9 +30,15 @@ def add(
     board: Annotated[str, typer.Argument(help="source:token, or the address of a careers page")],
     sources: options.Sources = None,
     base_url: Annotated[str | None, typer.Option(metavar="URL", help="mirror or region")] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="a key of the source's own; repeatable"),
+    ] = None,
 ) -> int:
     """add a board to sources.toml; what is behind a careers page is found out"""
     from pmjobs.cli.sourcing import add_to_file, look_behind
+    from pmjobs.errors import SettingsError
+    from pmjobs.sources import check_board
     from pmjobs.sources.addresses import board_of
 
     found = board_of(board, base_url=base_url)
@@ -39,8 +48,23 @@ def add(
         if behind is None:
             return 2
         found = behind
-    add_to_file(path, [found])
+    stated = replace(found, options=(*found.options, *map(_setting, settings or ())))
+    try:
+        check_board(stated)
+    except SettingsError as error:
+        hint = f"here as --set NAME=VALUE, in {path.name} as a line of the [[board]]"
+        raise SettingsError(f"{error}; {hint}") from None
+    add_to_file(path, [stated])
     return 0
+
+
+def _setting(text: str) -> tuple[str, str]:
+    from pmjobs.errors import SettingsError
+
+    name, sign, value = (part.strip() for part in text.partition("="))
+    if not (name and sign and value):
+        raise SettingsError(f"--set {text}: write NAME=VALUE, such as country=gb")
+    return name, value
 
 
 @sources_app.command("remove", epilog="example: pmjobs sources remove greenhouse:acme")
@@ -118,7 +142,7 @@ def ingest(
 
     path = options.sources_file(sources)
     settings = load_settings(path)
-    boards = [b for b in settings.boards if not only or b.key in only or b.board in only]
+    boards = chosen(settings.boards, only, path)
     if not boards:
         raise SettingsError(f"{path}: no board to read; `pmjobs sources add URL` adds one")
     try:
@@ -139,6 +163,21 @@ def ingest(
     return exit_code(report, strict=strict)
 
 
+def chosen(boards: "Sequence[Board]", only: Sequence[str] | None, path: Path) -> "list[Board]":
+    """Return the boards that --only names, all without it, as sources.toml (`path`) has them.
+
+    Raises SettingsError for a name that is not listed.
+    """
+    from pmjobs.errors import SettingsError
+
+    for name in only or ():
+        if not any(name in (board.key, board.board) for board in boards):
+            listed = ", ".join(board.key for board in boards[:20]) or "no boards"
+            more = f" and {len(boards) - 20} more" if len(boards) > 20 else ""
+            raise SettingsError(f"--only {name}: not in {path}; listed are {listed}{more}")
+    return [board for board in boards if not only or board.key in only or board.board in only]
+
+
 def exit_code(report: "RunReport", *, strict: bool = False) -> int:
     """Return 0 all read, 1 some boards failed (or, if strict, ads were skipped), 2 none read."""
     failed = sum(1 for board in report.boards if board.failed)
@@ -153,9 +192,8 @@ def skipped(
 ) -> int:
     """what was left out, and why"""
     from pmjobs.cli import show
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         unread = list(store.skipped())
         outside = [s for s in store.postings() if s.estimate and not s.estimate.in_scope]
     rows = [

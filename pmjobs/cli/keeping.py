@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pmjobs.cli import options
-from pmjobs.cli.spans import age_of, between_of
+from pmjobs.cli.spans import GAPS, LEVELS, age_of, between_of, span_of
 
 if TYPE_CHECKING:
     from pmjobs.store import Change
@@ -49,15 +49,13 @@ def search(
 ) -> int:
     """find stored ads by words and filters"""
     from pmjobs.cli import show
-    from pmjobs.parsing.location import check_country
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         found = store.search(
             words,
-            level=between_of(level, "--level"),
-            gap=between_of(gap, "--gap"),
-            country=check_country(country),
+            level=between_of(level, "--level", LEVELS),
+            gap=between_of(gap, "--gap", GAPS),
+            country=country,
             since=age_of(since, datetime.now(UTC)).date() if since else None,
             remote=remote,
             closed=closed,
@@ -78,9 +76,8 @@ def history(
 ) -> int:
     """what happened to one ad: seen, retitled, repaid, rewritten, closed"""
     from pmjobs.errors import StoreError
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         found = store.find(posting)
         if found is None:
             raise StoreError(f"{posting}: no such ad in the store; ids are in `pmjobs level`")
@@ -91,9 +88,8 @@ def history(
 
 def changes(db: options.Db = None, since: Since = "7d", as_json: options.Json = False) -> int:
     """what happened lately: new, closed, retitled, repaid, re-levelled (--json: a line each)"""
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         happened = store.changes(age_of(since, datetime.now(UTC)))
     _print_changes(happened, as_json=as_json)
     return 0
@@ -109,12 +105,14 @@ def status(
     from pmjobs.cli import show
     from pmjobs.settings import load_settings
     from pmjobs.status import status as examine
-    from pmjobs.store import Store
 
     now = datetime.now(UTC)
-    boards = load_settings(options.sources_file(sources)).boards
-    with Store.open(options.db_url(db)) as store:
-        found = examine(store, boards, now=now, every=now - age_of(every, now))
+    path = options.sources_file(sources)
+    # Who only imports has no list, which is no mistake; a list that is named has to be there.
+    boards = load_settings(path).boards if sources or path.exists() else ()
+    interval = span_of(every, "--every")
+    with options.stored(db) as store:
+        found = examine(store, boards, now=now, every=interval)
     if as_json:
         options.print_json(asdict(found))
     else:
@@ -124,7 +122,10 @@ def status(
             for board in found.boards
         )
         columns = ("board", ">open ads", ">last answer", ">failures", "next due (UTC)")
-        show.console().print(show.table(None, columns, rows))
+        if boards:
+            show.console().print(show.table(None, columns, rows))
+        else:
+            print(f"no boards are listed; open ads stored: {found.n_open}")
         for host in found.waiting:
             until = f"{host.retry_at:%Y-%m-%d %H:%M} UTC"
             print(f"{host.name}: {host.reason}; left alone until {until}")
@@ -140,9 +141,8 @@ def prune(
     as_json: options.Json = False,
 ) -> int:
     """remove ads that closed long ago, with their history; open and marked ads always stay"""
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         gone = store.prune(age_of(older, datetime.now(UTC)), dry_run=dry_run)
     if as_json:
         options.print_json(asdict(gone) | {"dry_run": dry_run})
@@ -157,9 +157,8 @@ def backup(
     db: options.Db = None,
 ) -> int:
     """copy the store to a file while it is in use"""
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         size = store.back_up(target)
     options.say(f"written: {target}, {size / 1e6:,.1f} MB")
     return 0
@@ -172,9 +171,8 @@ def export(
 ) -> int:
     """write the stored ads to a file for other programs"""
     from pmjobs.export import export as write
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         n_postings = write(store, target, closed=closed)
     options.say(f"written: {target}, {n_postings} ads")
     return 0
@@ -191,10 +189,9 @@ def duplicates(
     from pmjobs.cli import show
     from pmjobs.duplicates import link_duplicates
     from pmjobs.errors import StoreError
-    from pmjobs.store import Store
 
     now = datetime.now(UTC)
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         if undo is not None:
             if not store.undo_link(undo, now):
                 raise StoreError(f"{undo}: no such link; `pmjobs duplicates` lists them")

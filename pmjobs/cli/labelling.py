@@ -31,8 +31,13 @@ def label(
     ] = None,
     model: options.Model = None,
     labels: Annotated[
-        Path, typer.Option(metavar="FOLDER", help="where labels are kept, a file each labeller")
-    ] = Path("data/labels"),
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="where labels are kept, a file each labeller",
+            show_default="data/labels if it is here, else your data folder",
+        ),
+    ] = None,
     count: Annotated[int, typer.Option(metavar="N", min=1, help="how many ads to choose")] = 20,
     per_employer: Annotated[
         int, typer.Option(metavar="N", min=1, help="the most ads of one employer")
@@ -54,7 +59,22 @@ def label(
         return _agreement(*agreement, as_json)
     if labeller is None:
         raise typer.BadParameter("whose labels? give a name, such as --as anna")
-    return _session(labeller, db, input, options.model_folder(model), labels, count, per_employer)
+    return _session(
+        labeller, db, input, options.model_folder(model), _folder(labels), count, per_employer
+    )
+
+
+def _folder(given: Path | None) -> Path:
+    """Return where labels are kept: in a checkout beside the others, else with the user's files."""
+    from pmjobs import places
+
+    if given is not None:
+        return given
+    if (here := Path("data/labels")).is_dir():
+        return here
+    folder = places.user_home() / "labels"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _session(
@@ -101,9 +121,8 @@ def _estimated(
     """Yield ads with their estimates, which serve the choice only."""
     if source is None:
         from pmjobs.errors import StoreError
-        from pmjobs.store import Store
 
-        with Store.open(options.db_url(db)) as store:
+        with options.stored(db) as store:
             pairs = [(s.posting, s.estimate) for s in store.postings() if s.estimate]
         if not pairs:
             raise StoreError(
@@ -153,9 +172,8 @@ def _texts(db: str | None, source: Path | None) -> dict[str, str] | None:
         return {ad.key: ad.description or "" for ad in _read(source)}
     if db is None:
         return None
-    from pmjobs.store import Store
 
-    with Store.open(db) as store:
+    with options.stored(db) as store:
         return {s.posting.key: s.posting.description or "" for s in store.postings(only_open=False)}
 
 

@@ -50,9 +50,8 @@ def level(
     from pmjobs.cli import show
     from pmjobs.cli.progress import bar
     from pmjobs.estimating import estimate_pending
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         with bar("levelling") as advance:
             done = estimate_pending(store, trained, n_jobs=jobs, again=again, on_progress=advance)
         options.say(f"{done} ads estimated by {trained.model_id}")
@@ -127,11 +126,8 @@ def market(
 
     from pmjobs.cli import show, show_market
     from pmjobs.market import market_of
-    from pmjobs.parsing.location import check_country
-    from pmjobs.store import Store
 
-    country = check_country(country)
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         found = market_of(words, store.levelled(), country=country, containing=containing)
     if as_json:
         options.print_json(asdict(found))
@@ -186,9 +182,8 @@ def _own_labels(folder: Path | None, db: str | None) -> "tuple[Label, ...]":
     if folder is None:
         return ()
     from pmjobs.labelling import training_labels
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         found = training_labels(folder, (s.posting for s in store.postings(only_open=False)))
     for problem in found.left_out:
         options.say(f"left out: {problem}")

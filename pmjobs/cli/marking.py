@@ -33,9 +33,9 @@ def mark(
     """say what you think of an ad; kept for ever, used by compare and digest"""
     from pmjobs.cli import show
     from pmjobs.errors import StoreError
-    from pmjobs.store import MarkKind, Store
+    from pmjobs.store import MarkKind
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         found = store.find(posting)
         if found is None:
             raise StoreError(f"{posting}: no such ad in the store; ids are in `pmjobs compare`")
@@ -55,9 +55,8 @@ def marks(
     """the ads you marked, and why"""
     from pmjobs.cli import show
     from pmjobs.errors import StoreError
-    from pmjobs.store import Store
 
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         found = store.find(posting) if posting is not None else None
         if posting is not None and found is None:
             raise StoreError(f"{posting}: no such ad in the store; ids are in `pmjobs compare`")
@@ -101,14 +100,13 @@ def digest(
     from pmjobs.compare import comparison_as_json
     from pmjobs.digest import make_digest, told
     from pmjobs.level.artefact import load_model
-    from pmjobs.store import Store
 
     if to is not None and not re.fullmatch(r"[^\s@<>,;:]+@[^\s@<>,;:]+", to):
         raise PmjobsError(f"--to {to.strip()}: no mail address; write name@example.org")
     now = datetime.now(UTC)
     start = None if since == "last" else age_of(since, now)
     me, trained = read_profile(profile), load_model(options.model_folder(model))
-    with Store.open(options.db_url(db)) as store:
+    with options.stored(db) as store:
         found = make_digest(store, me, trained, since=start, now=now, least=least, most=most)
         document = found.document()
         if document is not None:

@@ -5,11 +5,15 @@ import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pmjobs import places
+from pmjobs.errors import PmjobsError
+
+if TYPE_CHECKING:
+    from pmjobs.store import Store
 
 Db = Annotated[
     str | None,
@@ -31,9 +35,6 @@ ProfileFile = Annotated[
     typer.Option(
         "--profile", metavar="FILE", help="your profile", show_default="your profile.toml"
     ),
-]
-Country = Annotated[
-    str | None, typer.Option("--country", metavar="CC", help="two letters or a name: GB, Germany")
 ]
 Model = Annotated[
     Path | None,
@@ -60,6 +61,27 @@ Markdown = Annotated[
 Html = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="write it as one HTML page")
 ]
+
+
+def country_of(name: str) -> str:
+    """Return the ISO 3166-1 alpha-2 code of what a person writes for a country.
+
+    >>> country_of("England"), country_of("gb"), country_of("UK")
+    ('GB', 'GB', 'GB')
+
+    Raises PmjobsError for anything else.
+    """
+    from pmjobs.parsing.location import check_country
+
+    try:
+        return check_country(name)
+    except PmjobsError as error:
+        raise PmjobsError(f"--country {name}: {error}") from None
+
+
+_COUNTRY = typer.Option("--country", metavar="CC", parser=country_of, help="GB, or a name: England")
+Country = Annotated[str | None, _COUNTRY]
+Countries = Annotated[list[str] | None, _COUNTRY]
 Json = Annotated[bool, typer.Option("--json", help="print JSON instead of a table")]
 
 
@@ -70,6 +92,23 @@ def db_url(given: str | None) -> str:
     path = places.default_db()
     path.parent.mkdir(parents=True, exist_ok=True)
     return str(path)
+
+
+def stored(given: str | None) -> "Store":
+    """Open the store that --db names, else the user's own, for a command that makes none.
+
+    Before the first run the user's own is empty; what to do first is said. Raises StoreError if
+    --db names none.
+    """
+    from pmjobs.store import Store
+
+    if given:
+        return Store.open(given, new=False)
+    path = places.default_db()
+    if path.exists():
+        return Store.open(path)
+    say("no ads are stored yet; first: pmjobs sources add URL, then pmjobs ingest")
+    return Store.open("sqlite://")
 
 
 def sources_file(given: Path | None) -> Path:

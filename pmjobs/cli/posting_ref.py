@@ -3,8 +3,10 @@
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmjobs import places
+from pmjobs.ad_file import MAX_BYTES, posting_of_file, text_of_bytes
 from pmjobs.cli import options
 from pmjobs.errors import FetchError, PmjobsError
 from pmjobs.estimating import estimate_posting
@@ -14,7 +16,8 @@ from pmjobs.level.artefact import load_model
 from pmjobs.parsing.saved import posting_of_text
 from pmjobs.posting import Posting
 
-MAX_BYTES = 20_000_000
+if TYPE_CHECKING:
+    from pmjobs.store import Store
 
 
 def explanation_of(
@@ -45,17 +48,13 @@ def levelled_posting(ref: str, *, db: str | None, model: Path) -> tuple[Posting,
 
     A file of that name comes before a stored ad. Raises PmjobsError when `ref` names nothing.
     """
-    if ref != "-" and not Path(ref).is_file():
-        url = options.db_url(db)
-        if "://" in url or Path(url).exists():
-            from pmjobs.store import Store
-
-            with Store.open(url) as store:
-                found = store.find(ref)
-            if found is not None and found.estimate is not None:
-                return found.posting, found.estimate
-            if found is not None:
-                return found.posting, estimate_posting(found.posting, load_model(model))
+    if ref != "-" and not Path(ref).is_file() and (opened := _opened(db)) is not None:
+        with opened as store:
+            found = store.find(ref)
+        if found is not None and found.estimate is not None:
+            return found.posting, found.estimate
+        if found is not None:
+            return found.posting, estimate_posting(found.posting, load_model(model))
     posting = _elsewhere(ref, None)
     return posting, estimate_posting(posting, load_model(model))
 
@@ -63,14 +62,9 @@ def levelled_posting(ref: str, *, db: str | None, model: Path) -> tuple[Posting,
 def _stored(
     ref: str, db: str | None
 ) -> tuple[Posting | None, LevelEstimate | None, list[LevelledAd]]:
-    url = options.db_url(db)
-    if "://" not in url and not Path(url).exists():
-        if db is not None:
-            raise PmjobsError(f"{db}: no such store; `pmjobs ingest --db {db}` makes one")
+    if (opened := _opened(db)) is None:
         return None, None, []
-    from pmjobs.store import Store
-
-    with Store.open(url) as store:
+    with opened as store:
         found = None if ref == "-" else store.find(ref)
         others = store.levelled()
     if found is None:
@@ -78,33 +72,24 @@ def _stored(
     return found.posting, found.estimate, others
 
 
+def _opened(db: str | None) -> "Store | None":
+    """Return the store to look in; None before the first run, when a file can do without."""
+    return options.stored(db) if db or places.default_db().exists() else None
+
+
 def _elsewhere(ref: str, title: str | None) -> Posting:
     if ref == "-":
-        return posting_of_text(sys.stdin.read(), "standard input", title=title)
+        name = "standard input"
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise PmjobsError(f"{name}: more than {MAX_BYTES:,} bytes; give one ad")
+        return posting_of_text(text_of_bytes(data, name), name, title=title)
     if ref.startswith(("http://", "https://")):
         return _fetched(ref)
     path = Path(ref)
     if not path.is_file():
         raise PmjobsError(f"{ref}: neither a stored ad nor a file; ids are in `pmjobs level`")
-    if path.stat().st_size > MAX_BYTES:
-        raise PmjobsError(f"{ref}: larger than {MAX_BYTES:,} bytes; give the page of one ad")
-    return posting_of_text(_text_of(path), path.name, title=title)
-
-
-def _text_of(path: Path) -> str:
-    """Return a file's text; PDF and Word files, as vacancies often are, are read in a child."""
-    with path.open("rb") as file:
-        start = file.read(1024)
-    if b"%PDF-" not in start and not start.startswith(b"PK\x03\x04"):
-        return path.read_text("utf-8", errors="replace")
-    from pmjobs.resume.files import FileKind, kind_of
-    from pmjobs.resume.sandbox import lines_in_child
-
-    kind = kind_of(path)
-    if kind not in (FileKind.PDF, FileKind.DOCX):
-        raise PmjobsError(f"{path}: no ad; give a text, a page, a PDF or a Word file (.docx)")
-    lines = lines_in_child(path, kind)
-    return "\n".join(f"- {line.text}" if line.bullet else line.text for line in lines)
+    return posting_of_file(path, title=title)
 
 
 def _fetched(url: str) -> Posting:

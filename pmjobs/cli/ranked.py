@@ -44,17 +44,16 @@ def ranked(
     """
     me = read_profile(profile)
     if source is None:
-        return _of_store(me, options.db_url(db))
+        return _of_store(me, db)
     failed: list[dict[str, str | None]] = []
     pairs = list(_of_file(source, options.model_folder(model), failed))
     return Ranked(profile=me, found=rank(pairs, me, today=date.today()), failed=failed)
 
 
-def _of_store(me: Profile, url: str) -> Ranked:
+def _of_store(me: Profile, db: str | None) -> Ranked:
     from pmjobs.ranking import rank_stored
-    from pmjobs.store import Store
 
-    with Store.open(url) as store:
+    with options.stored(db) as store:
         ranking = rank_stored(store, me, today=date.today())
     if not ranking.found:
         raise StoreError("the store has no levelled ads; run `pmjobs ingest`, then `pmjobs level`")

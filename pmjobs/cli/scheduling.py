@@ -3,14 +3,12 @@
 import random
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from pmjobs import schedule
 from pmjobs.cli import options
-
-if TYPE_CHECKING:
-    from pmjobs.schedule import Plan
 
 schedule_app = typer.Typer(
     name="schedule",
@@ -19,10 +17,8 @@ schedule_app = typer.Typer(
 )
 Every = Annotated[str, typer.Option(metavar="AGE", help="1h to 24h, or 1w")]
 Kind = Annotated[
-    str | None,
-    typer.Option(
-        metavar="KIND", help="systemd, cron, launchd or windows", show_default="this system's"
-    ),
+    schedule.Kind | None,
+    typer.Option(help="the scheduler to use", show_default="this system's"),
 ]
 
 
@@ -36,8 +32,6 @@ def install(
     every: Every = "24h", kind: Kind = None, sources: options.Sources = None, db: options.Db = None
 ) -> int:
     """set the timer up (launchd, Task Scheduler: say how)"""
-    from pmjobs import schedule
-
     print(schedule.install(_plan(every, kind, sources, db)))
     return 0
 
@@ -45,9 +39,8 @@ def install(
 @schedule_app.command("show", epilog="example: pmjobs schedule show")
 def show(every: Every = "24h", kind: Kind = None) -> int:
     """the timer as it stands; exit code 1 if there is none"""
-    from pmjobs import schedule
-
-    found = schedule.installed(_plan(every, kind, None, None))
+    plans = [_plan(every, one, None, None) for one in _kinds(kind)]
+    found = next(filter(None, map(schedule.installed, plans)), None)
     print(found or "no schedule; set one up: pmjobs schedule install")
     return 0 if found else 1
 
@@ -55,16 +48,21 @@ def show(every: Every = "24h", kind: Kind = None) -> int:
 @schedule_app.command("remove", epilog="example: pmjobs schedule remove")
 def remove(kind: Kind = None) -> int:
     """take the timer away"""
-    from pmjobs import schedule
-
-    gone = schedule.remove(_plan("24h", kind, None, None))
-    print("removed" if gone else "there was no schedule")
+    plans = [_plan("24h", one, None, None) for one in _kinds(kind)]
+    gone = [words for plan in plans if (words := schedule.remove(plan))]
+    print("\n".join(gone) or "there was no schedule")
     return 0
 
 
-def _plan(every: str, kind: str | None, sources: Path | None, db: str | None) -> "Plan":
-    from pmjobs import schedule
+def _kinds(kind: str | None) -> list[str]:
+    """Return where a schedule may stand: a timer made with systemd outlives its session."""
+    if kind is not None:
+        return [kind]
+    here = schedule.kind_here()
+    return ["systemd", "cron"] if here in ("systemd", "cron") else [here]
 
+
+def _plan(every: str, kind: str | None, sources: Path | None, db: str | None) -> schedule.Plan:
     program = Path(sys.argv[0]).resolve()
     command = [str(program)] if program.name == "pmjobs" else [sys.executable, "-m", "pmjobs"]
     command += ["ingest", "--sources", str(options.sources_file(sources).resolve())]

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from pmjobs.cli import show
 from pmjobs.ingest import BoardReport, RunReport
+from pmjobs.posting import Board
 
 COUNTS = ("new", "changed", "unchanged", "closed", "reopened")
 
@@ -26,7 +27,7 @@ def print_report(report: RunReport) -> None:
     for reason, count in _reasons(report).most_common(8):
         out.print(Text(f"  {count} skipped: {reason} (see: pmjobs skipped)", style="yellow"))
     for board in report.failed:
-        out.print(Text(f"  {board.board.key}: {board.failure}", style="red"))
+        out.print(Text(f"  {of_board(board.board, board.failure or '')}", style="red"))
     for why, count in Counter(board.waiting for board in report.waiting).items():
         out.print(Text(f"  {count} not asked: {why}", style="yellow"))
     out.print(
@@ -36,6 +37,17 @@ def print_report(report: RunReport) -> None:
             style="dim",
         )
     )
+
+
+def of_board(board: Board, problem: str) -> str:
+    """Return a problem with its board's name before it, once.
+
+    >>> of_board(Board("adzuna", "pm"), "adzuna:pm: country: missing")
+    'adzuna:pm: country: missing'
+    """
+    for named in (f"{board.key}: ", f"{board.source}: "):
+        problem = problem.removeprefix(named)
+    return f"{board.key}: {problem}"
 
 
 def report_json(report: RunReport) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from pmjobs.cli import options
-from pmjobs.cli.ingesting import sources_app
+from pmjobs.cli.ingesting import chosen, sources_app
 
 if TYPE_CHECKING:
     from pmjobs.check import BoardCheck
@@ -45,11 +45,7 @@ def check(
     from pmjobs.settings import load_settings
 
     path = options.sources_file(sources)
-    boards = [
-        board
-        for board in load_settings(path).boards
-        if not only or board.key in only or board.board in only
-    ]
+    boards = chosen(load_settings(path).boards, only, path)
     if not boards:
         raise SettingsError(f"{path}: no board to check; `pmjobs sources add URL` adds one")
     with made() as progress:
@@ -71,9 +67,7 @@ def browse(
     words: Annotated[
         str, typer.Option(metavar="TEXT", help="in the name or the titles' words; all must occur")
     ] = "",
-    country: Annotated[
-        list[str] | None, typer.Option(metavar="CC", help="two letters, GB; repeatable")
-    ] = None,
+    country: options.Countries = None,
     add: Annotated[
         list[str] | None,
         typer.Option(metavar="N", help="add these to your list: 3 or 3,7-9; repeatable"),
@@ -103,7 +97,11 @@ def browse(
 
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(help="saved pages, .eml mails, CSV, JSON, JSON lines, Parquet")
+        list[Path],
+        typer.Argument(
+            help="pages, texts (.txt, .md), PDF, .docx, mails (.eml, .mbox), CSV, JSON, "
+            "JSON lines, Parquet; or a folder of them"
+        ),
     ],
     db: options.Db = None,
     as_json: options.Json = False,
@@ -154,7 +152,7 @@ def add_to_file(path: Path, boards: "Sequence[Board]", *, present_is_fine: bool 
     Raises SettingsError for a board that is listed already, unless that is fine.
     """
     from pmjobs.settings import add_board, load_settings
-    from pmjobs.sources import smartrecruiters
+    from pmjobs.sources import missing_keys, smartrecruiters
 
     path.parent.mkdir(parents=True, exist_ok=True)
     listed = {board.key for board in load_settings(path).boards} if path.exists() else set()
@@ -166,6 +164,8 @@ def add_to_file(path: Path, boards: "Sequence[Board]", *, present_is_fine: bool 
         options.say(f"added {board.key} to {path}")
         if board.source == smartrecruiters.NAME and (off := smartrecruiters.why_off(board)):
             options.say(off)
+        if needed := missing_keys(board):
+            options.say(needed)
     options.say("next: pmjobs sources check, pmjobs ingest")
 
 
@@ -212,6 +212,7 @@ def _print_checks(found: "Sequence[BoardCheck]") -> None:
     from rich.text import Text
 
     from pmjobs.cli import show
+    from pmjobs.cli.show_run import of_board
 
     out = show.console()
     words = {True: "yes", False: "no", None: "-"}
@@ -223,7 +224,7 @@ def _print_checks(found: "Sequence[BoardCheck]") -> None:
     out.print(show.table(None, columns, rows))
     for one in found:
         if one.problem:
-            out.print(Text(f"  {one.board.key}: {one.problem}", style="red"))
+            out.print(Text(f"  {of_board(one.board, one.problem)}", style="red"))
 
 
 def _check_json(one: "BoardCheck") -> dict[str, Any]:

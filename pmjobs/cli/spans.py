@@ -5,7 +5,21 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from pmjobs.errors import PmjobsError
 
+LEVELS = (1, 7)
+GAPS = (-6, 6)  # from L7 in the title to L1 in the work, and back
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+def span_of(text: str, option: str) -> timedelta:
+    """Return "12h", "7d" or "4w" as a span of time, never nothing.
+
+    >>> span_of("2d", "--every")
+    datetime.timedelta(days=2)
+    """
+    found = re.fullmatch(r"(\d{1,5})([hdw])", text.strip().lower())
+    if found is None or not int(found[1]):
+        raise PmjobsError(f"{option} {text}: no span of time; write 12h, 7d or 4w")
+    return int(found[1]) * _UNITS[found[2]]
 
 
 def age_of(text: str, now: datetime) -> datetime:
@@ -36,11 +50,15 @@ def share_of(text: str | None, option: str) -> float | None:
     return float(found[1]) / 100
 
 
-def between_of(text: str | None, option: str) -> tuple[int | None, int | None] | None:
+def between_of(
+    text: str | None, option: str, within: tuple[int, int]
+) -> tuple[int | None, int | None] | None:
     """Return the ends of "4..5", "4", "4.." or "..-1"; None stays None.
 
-    >>> between_of("4..", "--level")
+    >>> between_of("4..", "--level", LEVELS)
     (4, None)
+
+    Raises PmjobsError for anything else, for ends the wrong way round or not `within` the scale.
     """
     if text is None:
         return None
@@ -49,4 +67,9 @@ def between_of(text: str | None, option: str) -> tuple[int | None, int | None] |
         raise PmjobsError(f"{option} {text}: no range; write 4, 4..5, 4.. or ..5")
     low = int(found[1]) if found[1] else None
     high = int(found[3]) if found[3] else None
+    least, most = within
+    if not all(end is None or least <= end <= most for end in (low, high)):
+        raise PmjobsError(f"{option} {text}: write numbers from {least} to {most}")
+    if low is not None and high is not None and low > high:
+        raise PmjobsError(f"{option} {text}: nothing is between; write {high}..{low}")
     return (low, high) if found[2] else (low, low)

@@ -20,6 +20,7 @@ from pmjobs.domain.moves import Move, Step, steps
 from pmjobs.domain.skills import plain
 from pmjobs.domain.titles import claim_of
 from pmjobs.ladder import Level, LevelEstimate
+from pmjobs.parsing import ad_lines
 from pmjobs.parsing.salary import dollar_of
 from pmjobs.posting import Posting
 from pmjobs.profile import Profile
@@ -192,10 +193,13 @@ def _ruled_out(posting: Posting, profile: Profile, moved: Moved, reading: AdRead
 
 
 def comparison_as_json(comparison: Comparison) -> dict[str, Any]:
-    """Return a comparison as plain JSON values, as `pmjobs compare --output` writes it."""
-    estimate, pay = comparison.estimate, comparison.pay
+    """Return a comparison as plain JSON values, as `pmjobs compare --output` writes it.
+
+    "id" is the key by which the store finds the ad; of a line of --input, the id given in it.
+    """
+    estimate, pay, posting = comparison.estimate, comparison.pay, comparison.posting
     return {
-        "id": comparison.posting.source_id,
+        "id": posting.source_id if posting.source == ad_lines.SOURCE else posting.key,
         "title": comparison.posting.title,
         "employer": comparison.posting.employer,
         "score": comparison.score.total,

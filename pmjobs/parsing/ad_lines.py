@@ -14,7 +14,6 @@ from pmjobs.errors import ParseError
 from pmjobs.parsing.employment import find_employment_type, parse_employment_type
 from pmjobs.parsing.experience import parse_experience
 from pmjobs.parsing.location import country_code, parse_locations
-from pmjobs.parsing.markup import text_of
 from pmjobs.parsing.remote import find_remote
 from pmjobs.parsing.salary import dollar_of, parse_salary, salary_from_fields
 from pmjobs.posting import Location, Posting, Salary
@@ -58,6 +57,8 @@ def posting_of(record: dict[str, Any], *, where: str, whole: bool = True) -> Pos
     text = _Texts(record, source_id, where)
     description = text.of("description", MAX_TEXT_CHARS)
     if description is None and (html := text.of("description_html", MAX_TEXT_CHARS)):
+        from pmjobs.parsing.markup import text_of  # most ads come as text
+
         description = text_of(html)
     place = text.of("location")
     locations = _locations(place, text.of("country"))

@@ -149,19 +149,17 @@ def country_code(name: str | None) -> str | None:
     return _countries().get(key) or _codes().get(key.upper())
 
 
-def check_country(name: str | None) -> str | None:
-    """Return the ISO 3166-1 alpha-2 code of the country a reader asks for; None asks for none.
+def check_country(name: str) -> str:
+    """Return the ISO 3166-1 alpha-2 code of the country a reader asks for.
 
     Raises PmjobsError if `name` is no country's name or code.
 
-    >>> check_country("uk"), check_country("United Kingdom"), check_country(None)
-    ('GB', 'GB', None)
+    >>> check_country("uk"), check_country("United Kingdom")
+    ('GB', 'GB')
     """
-    if name is None:
-        return None
     if code := country_code(name):
         return code
-    raise PmjobsError(f"country {name!r}: not known; write two letters or a name: GB, Germany")
+    raise PmjobsError(f"no country {name!r} is known; write two letters, GB, or a name, Germany")
 
 
 def _commas(item: str) -> list[str]:

@@ -6,14 +6,15 @@ for by the names their pages give them. Of any other page, a single heading that
 work is the title and the page's text the description. Nothing is guessed beyond that.
 """
 
-import codecs
 import re
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from pmjobs.parsing.decoding import encoding_of
 from pmjobs.parsing.jsonld import job_postings
+from pmjobs.parsing.labels import labelled
 from pmjobs.parsing.links import ad_link
 from pmjobs.parsing.markup import text_of
 from pmjobs.parsing.microdata import job_postings as microdata_postings
@@ -107,15 +108,12 @@ def ads_in_page(html: str, *, url: str | None = None) -> list[dict[str, Any]]:
 
 def page_text(raw: bytes) -> str:
     """Return a saved page's text: UTF-8 or UTF-16 if it is that, else as the page itself says."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return raw.decode("utf-16", errors="replace")
-    named = _CHARSET.search(raw[:8192])
-    for name in ("utf-8-sig", named[1].decode("ascii") if named else "cp1252"):
+    if (encoding := encoding_of([raw])) == "cp1252" and (named := _CHARSET.search(raw[:8192])):
         try:
-            return raw.decode(name)
+            return raw.decode(named[1].decode("ascii"))
         except (LookupError, ValueError):
-            continue
-    return raw.decode("cp1252", errors="replace")
+            pass  # a wrong name
+    return raw.decode(encoding, errors="replace")
 
 
 def saved_from(html: str) -> str | None:
@@ -166,7 +164,10 @@ def _of_any_page(html: str) -> dict[str, Any] | None:
     text = text_of(html)
     if len(text) < LEAST_TEXT:
         return None
-    return {"@type": "JobPosting", "title": title, "description": text}
+    ad = {"@type": "JobPosting", "title": title, "description": text}
+    stated = labelled(text)
+    told = {"hiringOrganization": stated.employer, "jobLocation": stated.location}
+    return ad | {name: value for name, value in told.items() if value}
 
 
 def _web(url: str) -> str | None:

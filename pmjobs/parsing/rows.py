@@ -4,7 +4,6 @@ Every reader yields, for each row, the row as an object or a ParseError that say
 with it, and where. A file that cannot be read at all raises one.
 """
 
-import codecs
 import csv
 import json
 from collections.abc import Iterable, Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pmjobs.errors import ParseError
+from pmjobs.parsing import decoding
 from pmjobs.parsing.columns import COLUMNS, MAX_TEXT_CHARS, column_name, meanings
 
 Row = dict[str, Any]
@@ -119,20 +119,9 @@ def check_columns(columns: Iterable[str], where: str) -> None:
 
 
 def encoding_of(path: Path) -> str:
-    """Return the encoding of a text file: by its mark, else UTF-8 if it is that, else cp1252."""
+    """Return the encoding of a text file, however long: see `pmjobs.parsing.decoding`."""
     with path.open("rb") as file:
-        start = file.read(4)
-        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
-        file.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            while piece := file.read(1_000_000):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8-sig"
+        return decoding.encoding_of(iter(lambda: file.read(1_000_000), b""))
 
 
 def _delimiter(head: str) -> str:

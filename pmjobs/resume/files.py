@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from pmjobs.errors import ProfileError
+from pmjobs.parsing.decoding import decoded, foreign
 
 LARGEST_FILE = 20_000_000  # bytes; résumés with a photo are rarely beyond 5 MB
 LARGEST_TEXT = 150_000  # bytes of plain text or Markdown: fifty pages
@@ -49,17 +50,10 @@ def kind_of(path: Path) -> FileKind:
         return _kind_of_zip(path)
     if start.startswith(b"PK\x05\x06"):
         raise ProfileError(f"{name}: the ZIP file is empty; download your export again")
-    if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise ProfileError(
-            f"{name}: a password-protected or old Word file (.doc); open it and save it as .docx "
-            "without a password"
-        )
-    if start.lstrip().startswith(b"{\\rtf"):
-        raise ProfileError(f"{name}: an RTF file; open it and save it as .docx or PDF")
+    if problem := foreign(start):
+        raise ProfileError(f"{name}: {problem}")
     if re.match(rb"\s*<(?:!doctype html|html)", start, re.IGNORECASE):
         raise ProfileError(f"{name}: an HTML page; save it as PDF or plain text")
-    if start.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")):
-        raise ProfileError(f"{name}: a picture; pmjobs reads no text in pictures, export the text")
     size = path.stat().st_size
     largest = LARGEST_JSON if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in b"{[" else LARGEST_TEXT
     if size > largest:
@@ -79,18 +73,13 @@ def read_text(path: Path) -> str:
 
     Raises ProfileError if it is no text.
     """
-    data = path.read_bytes()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    if b"\x00" in data:
+    text = decoded(path.read_bytes())
+    if text is None:
         raise ProfileError(
             f"{path.name}: not a file pmjobs can read; use PDF, DOCX, Markdown, plain text, "
             "JSON Resume or a LinkedIn data export"
         )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    return text
 
 
 def check_zip(path: Path) -> zipfile.ZipFile:

@@ -3,6 +3,8 @@
 Every source module has
 
 - `NAME` and `OPTIONS`, the keys it understands in a [[board]] of sources.toml, with a help line;
+- where a board has to state something, `CHECKS`: functions of the board that raise SettingsError;
+  where keys are needed, `KEYS`, the environment variables they stand in, and `GET_A_KEY`;
 - `async fetch(board, client)` → the documents that hold the board's ads. The only function that
   sees the network. A board that does not exist is a FetchError, one without openings is not;
 - `split(board, documents)` → BoardRead: one payload an ad, and the ads that cannot be told
@@ -21,6 +23,7 @@ A source whose list of ads does not hold their text also has
 Use `fetch`, `split` and `parse` below: they choose the module by the board's or payload's source.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
@@ -108,12 +111,26 @@ def find_source(name: str) -> Source:
 
 
 def check_board(board: Board) -> None:
-    """Raise SettingsError if the board's source or one of its options is unknown."""
+    """Raise SettingsError if the board's source or an option is unknown, or one it needs wrong."""
     source = find_source(board.source)
     for name, _ in board.options:
         if name not in source.OPTIONS:
             known = ", ".join(("source", "board", "base_url", *source.OPTIONS))
             raise SettingsError(f"{board.key}: {name}: unknown; known are {known}")
+    for check in getattr(source, "CHECKS", ()):
+        check(board)
+
+
+def missing_keys(board: Board) -> str | None:
+    """Return which keys the board's source needs and where to get them; None if they are set."""
+    source = find_source(board.source)
+    keys = [key for key in getattr(source, "KEYS", ()) if not os.environ.get(key, "").strip()]
+    if not keys:
+        return None
+    return (
+        f"{board.source}: needs a key; get one at {source.GET_A_KEY} and set "  # type: ignore[attr-defined]
+        f"{' and '.join(keys)} in the environment"
+    )
 
 
 async def fetch(

@@ -43,11 +43,12 @@ if TYPE_CHECKING:
 NAME = "adzuna"
 OPTIONS: dict[str, str] = {
     "query": QUERY_HELP,
-    "country": 'two letters, "gb"; a list makes one search of each',
+    "country": 'needed: two letters, "gb"; a list makes one search of each',
     "location": "a place within the country",
     "max_days_old": "only ads of so many days",
     "limit": LIMIT_HELP,
 }
+KEYS = ("PMJOBS_ADZUNA_ID", "PMJOBS_ADZUNA_KEY")
 BASE_URL = "https://api.adzuna.com"
 GET_A_KEY = "https://developer.adzuna.com/signup"
 ATTRIBUTION = f"Jobs by Adzuna, https://www.adzuna.co.uk; {EXCERPT}"
@@ -61,15 +62,24 @@ CURRENCIES = {
 }  # fmt: skip
 
 
-async def fetch(board: Board, client: "Client") -> list[Document]:
-    """Return as many pages of each query and country as hold the board's limit of ads."""
+def countries_of(board: Board) -> list[str]:
+    """Return the countries to search. Raises SettingsError if there is none, or an unknown one."""
     countries = [country.lower() for country in options(board, "country")]
     for country in countries or [""]:
         if country not in CURRENCIES:
+            problem = repr(country) if country else "missing"
             raise SettingsError(
-                f"{board.key}: country: {country!r}; write one of {', '.join(CURRENCIES)}"
+                f"{board.key}: country: {problem}; write one of {', '.join(CURRENCIES)}"
             )
-    searches = [(query, country) for query in queries(board) for country in countries]
+    return countries
+
+
+CHECKS = (queries, countries_of)
+
+
+async def fetch(board: Board, client: "Client") -> list[Document]:
+    """Return as many pages of each query and country as hold the board's limit of ads."""
+    searches = [(query, country) for query in queries(board) for country in countries_of(board)]
     size = min(PAGE, limit_of(board))
     params: dict[str, str | int] = {
         "app_id": key_of(NAME, "PMJOBS_ADZUNA_ID", GET_A_KEY),

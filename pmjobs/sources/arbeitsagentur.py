@@ -58,6 +58,7 @@ OPTIONS: dict[str, str] = {
     "distance": "kilometres around the place",
     "limit": LIMIT_HELP,
 }
+CHECKS = (queries,)
 BASE_URL = "https://rest.arbeitsagentur.de"
 SERVICE = "jobboerse/jobsuche-service/pc/v4"
 HEADERS = {"x-api-key": "jobboerse-jobsuche"}  # no secret: every visitor's browser sends it

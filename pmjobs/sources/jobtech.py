@@ -41,6 +41,7 @@ OPTIONS: dict[str, str] = {
     "municipality": "a municipality's code in JobTech's taxonomy",
     "limit": LIMIT_HELP,
 }
+CHECKS = (queries,)
 BASE_URL = "https://jobsearch.api.jobtechdev.se"
 PAGE = 100
 MOST = 2_000  # the API's largest offset

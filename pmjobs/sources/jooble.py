@@ -42,6 +42,8 @@ OPTIONS: dict[str, str] = {
     "location": 'a place, "Leeds"',
     "limit": LIMIT_HELP,
 }
+CHECKS = (queries,)
+KEYS = ("PMJOBS_JOOBLE_KEY",)
 BASE_URL = "https://jooble.org"
 GET_A_KEY = "https://jooble.org/api/about"
 ATTRIBUTION = f"from Jooble, https://jooble.org; {EXCERPT}"

@@ -45,6 +45,8 @@ OPTIONS: dict[str, str] = {
     "distance": "miles around the place",
     "limit": LIMIT_HELP,
 }
+CHECKS = (queries,)
+KEYS = ("PMJOBS_REED_KEY",)
 BASE_URL = "https://www.reed.co.uk"
 GET_A_KEY = "https://www.reed.co.uk/developers/jobseeker"
 ATTRIBUTION = "from Reed, https://www.reed.co.uk"

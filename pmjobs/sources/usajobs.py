@@ -44,6 +44,8 @@ OPTIONS: dict[str, str] = {
     "series": 'an occupational series, "0340" for program management',
     "limit": LIMIT_HELP,
 }
+CHECKS = (queries,)
+KEYS = ("PMJOBS_USAJOBS_KEY", "PMJOBS_USAJOBS_EMAIL")
 BASE_URL = "https://data.usajobs.gov"
 GET_A_KEY = "https://developer.usajobs.gov/apirequest/"
 PAGE = 250

@@ -80,12 +80,14 @@ class Store:
         self._engine = engine
 
     @classmethod
-    def open(cls, url: str | Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Self:
-        """Open a file (SQLite), "sqlite://" (memory) or "postgresql://…"; made if it is new.
+    def open(
+        cls, url: str | Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S, new: bool = True
+    ) -> Self:
+        """Open a file (SQLite), "sqlite://" (memory) or "postgresql://…"; `new`: made if absent.
 
         Raises StoreError if it cannot be opened, is something else, or of a newer pmjobs.
         """
-        engine = make_engine(url, busy_timeout_s=busy_timeout_s)
+        engine = make_engine(url, busy_timeout_s=busy_timeout_s, new=new)
         try:
             bring_up_to_date(engine)
             use_wal(engine)

@@ -48,13 +48,16 @@ REMEDIES = {
 }
 
 
-def make_engine(url: str | Path, *, busy_timeout_s: float) -> Engine:
+def make_engine(url: str | Path, *, busy_timeout_s: float, new: bool = True) -> Engine:
     """Return an engine for a file path, "sqlite://" (memory) or "postgresql://…".
 
-    Raises StoreError for an address that means neither, or a folder that cannot be made.
+    Raises StoreError for an address that means neither, for a folder that cannot be made, and
+    unless `new` for a file that is not there.
     """
     address = _address(url)
     if address.get_backend_name() == "sqlite":
+        if not (new or in_memory(address) or Path(address.database or "").exists()):
+            raise StoreError(f"{url}: no such store; `pmjobs ingest --db {url}` makes one")
         return _sqlite(address, busy_timeout_s)
     return _postgresql(address, busy_timeout_s)
 

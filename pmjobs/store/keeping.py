@@ -96,6 +96,8 @@ def back_up(engine: Engine, target: Path) -> int:
     """
     if engine.dialect.name != "sqlite":
         raise StoreError(f"{name_of(engine)}: PostgreSQL is backed up with pg_dump")
+    if in_memory(engine.url):
+        raise StoreError(f"{name_of(engine)}: there is nothing to back up; run `pmjobs ingest`")
     if target.exists():
         raise StoreError(f"{target}: exists already; name a new file for the backup")
     unfinished = target.with_name(f".{target.name}.unfinished")

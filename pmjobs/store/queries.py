@@ -71,7 +71,7 @@ def find(db: Connection, ref: str) -> StoredPosting | None:
     if ref.isascii() and ref.isdecimal():
         # Beyond 18 digits no id exists, and the database would refuse the number.
         found = asked.where(posting.c.id == int(ref)) if len(ref) <= 18 else None
-    elif "://" in ref:
+    elif ref.lower().startswith(("http://", "https://")):
         # Several boards may show one page; the ad that is still open comes first.
         found = (
             asked.where(posting.c.url.in_(_spellings(ref)))
