@@ -43,8 +43,8 @@ def demo() -> int:
     out.print()
     out.rule("pmjobs level: what the title claims, what the work is")
     out.print(show.levels_table(work))
-    outside = sum(1 for s in stored if s.estimate and not s.estimate.in_scope)
-    out.print(f"{outside} more ads are kept but are no project work: pmjobs skipped", style="dim")
+    outside = show.outside_words(stored)
+    out.print(f"kept beside these: {outside}; see pmjobs skipped", style="dim")
     by_key = {s.posting.key: s for s in stored}
     for key in FLAGSHIPS:
         ad = by_key[key]

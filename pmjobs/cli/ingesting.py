@@ -213,7 +213,6 @@ def skipped(
     else:
         names = ("ad", "title", "why")
         show.console().print(show.table(None, names, ([r[n] for n in names] for r in rows)))
-        options.say(
-            f"{len(unread)} could not be read, {len(outside)} kept but outside project work"
-        )
+        told = show.outside_words(outside)
+        options.say(f"{len(unread)} could not be read" + (f"; kept: {told}" if told else ""))
     return 0

@@ -55,11 +55,14 @@ def level(
         with bar("levelling") as advance:
             done = estimate_pending(store, trained, n_jobs=jobs, again=again, on_progress=advance)
         options.say(f"{done} ads estimated by {trained.model_id}")
-        rows = [s for s in store.postings() if s.estimate and s.estimate.in_scope]
+        ads = list(store.postings())
+    rows = [s for s in ads if s.estimate and s.estimate.in_scope]
     if as_json:
         options.print_json_lines(show.level_json(stored) for stored in rows)
     else:
         show.console().print(show.levels_table(rows))
+        if outside := show.outside_words(ads):
+            options.say(f"kept beside these: {outside}; see pmjobs skipped")
         if not rows:
             options.say("no project work among the stored ads; add boards: pmjobs sources add URL")
     return 0

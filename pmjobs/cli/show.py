@@ -151,6 +151,14 @@ def levels_table(rows: "Sequence[StoredPosting]", *, ordered: bool = False) -> T
     return table(None, columns, map(_level_row, ads))
 
 
+def outside_words(ads: "Iterable[StoredPosting]") -> str | None:
+    """Return how many of the ads are no project work, or cannot be told, or None if none is."""
+    outside = [s.estimate for s in ads if s.estimate and not s.estimate.in_scope]
+    untold = sum(found.abstained for found in outside)
+    counts = ((len(outside) - untold, "of other work"), (untold, "that cannot be told"))
+    return " and ".join(f"{n} {what}" for n, what in counts if n) or None
+
+
 def level_json(stored: "StoredPosting") -> dict[str, Any]:
     """Return a stored ad's estimate as JSON, with the ad's own facts beside it."""
     from pmjobs.estimate_json import estimate_as_json
