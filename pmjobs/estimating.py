@@ -10,14 +10,7 @@ from pmjobs.domain.titles import claim_of
 from pmjobs.errors import ParseError
 from pmjobs.estimate_json import estimate_as_json
 from pmjobs.flags import flags_of, tells_of_range
-from pmjobs.ladder import (
-    IN_SCOPE,
-    NOT_ENGLISH,
-    Family,
-    Level,
-    LevelEstimate,
-    Track,
-)
+from pmjobs.ladder import IN_SCOPE, NOT_ENGLISH, Family, Level, LevelEstimate, Track
 from pmjobs.level.artefact import LevelModel
 from pmjobs.level.contributions import Contributions, contributions
 from pmjobs.level.evidence import codes_shown, find_evidence, find_senses
@@ -148,9 +141,10 @@ def _inside(
         return replace(found, abstained=True, reason=reason)
     level = central_level(probabilities)
     low, high = level_set(probabilities, model.mass_90)
-    flags = flags_of(posting, level, found.title_level)
     likely_low, likely_high = level_set(probabilities, model.mass_80, within=(low, high))
-    if tells_of_range(text.lower()):  # the level is the lowest post's (levels.md, 3.5)
+    several = tells_of_range(text.lower())
+    flags = flags_of(posting, level, found.title_level, several=several)
+    if several:  # the level is the lowest post's (levels.md, 3.5)
         high = max(high, Level(min(level + 1, LEVELS[-1])))
     return replace(
         found,

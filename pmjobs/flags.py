@@ -28,14 +28,17 @@ _CONTRACT_SIGNS = ("contract", "ir35", "interim", "freelance")
 _REACH = 60  # characters round a sign in which its phrase is looked for
 
 
-def flags_of(posting: Posting, level: Level, claimed: Level | None) -> tuple[str, ...]:
+def flags_of(
+    posting: Posting, level: Level, claimed: Level | None, *, several: bool
+) -> tuple[str, ...]:
     """Return the flags of an ad whose work is of `level` and whose title claims `claimed`.
 
     Pay two levels or more from the duties is "conflict" (levels.md, 3.1 S5): below them
     "under_graded"; above them a sign of scarcity, unless the title is as high, which makes it
     "over_titled" like any title that claims two levels more than the work. Pay without a period
-    counts where it can only be a year's. "range": several posts in one ad. "contract", "day_rate":
-    temporary work, and such that is paid by the day.
+    counts where it can only be a year's. "range": several posts in one ad, by its title or because
+    its text offers `several` levels. "contract", "day_rate": temporary work, and such that is paid
+    by the day.
     """
     salary = posting.base_salary
     paid = pay_level(salary, posting.country) if salary else None
@@ -49,7 +52,7 @@ def flags_of(posting: Posting, level: Level, claimed: Level | None) -> tuple[str
         "over_titled": claimed is not None and int(claimed) - int(level) >= CONFLICT,
         "range": bool(posts_of(posting.title))
         or bool(_RANGE_TITLE.search(posting.title))
-        or tells_of_range(told),
+        or several,
         "contract": bool(contract) or by_the_day or _tells(told, _CONTRACT, _CONTRACT_SIGNS),
         "day_rate": by_the_day,
     }
