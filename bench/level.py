@@ -70,7 +70,7 @@ STAGES: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...] = (
     (
         "family, track, level",
         (
-            (scope.FamilyScorer, "decide"),
+            (scope.WorkScorer, "decide"),
             (scope.KindScorer, "scores"),
             (level.LevelScorer, "look"),
             (estimating, "gated_probabilities"),

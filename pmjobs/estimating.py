@@ -17,7 +17,7 @@ from pmjobs.level.evidence import codes_shown, find_evidence, find_senses
 from pmjobs.level.gates import gated_probabilities
 from pmjobs.level.model import LEVELS, Look, central_level, level_set
 from pmjobs.level.reading import Reading, is_english, read
-from pmjobs.level.scope import UNSURE
+from pmjobs.level.scope import UNSURE, Kind
 from pmjobs.level.stated_evidence import evidence_of_facts
 from pmjobs.level.thin import is_thin
 from pmjobs.level.vocabulary import View
@@ -66,16 +66,18 @@ def estimate_batch(postings: Sequence[Posting], model: LevelModel) -> list[Level
         None if reason else model.vocabulary.view(reading)
         for reason, reading in zip(reasons, readings, strict=True)
     ]
-    kinds = [model.family.decide(view.row) if view else _NO_KIND for view in views]
+    kinds = [model.work.decide(view.row) if view else _NO_KIND for view in views]
     looks = [
         model.level.look(view)
-        if view and (family in IN_SCOPE or view.reading.n_words < THIN_WORDS)
+        if view and (kind.family in IN_SCOPE or view.reading.n_words < THIN_WORDS)
         else None
-        for view, (family, _) in zip(views, kinds, strict=True)
+        for view, kind in zip(views, kinds, strict=True)
     ]
     moved = [
-        contributions(view, look, model.level) if view and look and family in IN_SCOPE else None
-        for view, look, (family, _) in zip(views, looks, kinds, strict=True)
+        contributions(view, look, model.level)
+        if view and look and kind.family in IN_SCOPE
+        else None
+        for view, look, kind in zip(views, looks, kinds, strict=True)
     ]
     found = []
     for n, posting in enumerate(postings):
@@ -89,8 +91,7 @@ def estimate_batch(postings: Sequence[Posting], model: LevelModel) -> list[Level
     return found
 
 
-Kind = tuple[Family, float]  # and the probability that the ad is project work
-_NO_KIND: Kind = (Family.UNCLEAR, 0.0)
+_NO_KIND = Kind(Family.UNCLEAR, 0.0, Track.PROJECT)
 
 
 def _untold(
@@ -104,7 +105,7 @@ def _outside(
     posting: Posting, model: LevelModel, view: View, kind: Kind, look: Look | None
 ) -> LevelEstimate:
     """The answer for an ad of other work, or of too few words to tell."""
-    family, _ = kind
+    family = kind.family
     if look is not None and is_thin(look, view.reading):
         return _untold(posting, model, view.reading, _THIN)
     if doubt := _doubt(kind):
@@ -125,8 +126,8 @@ def _inside(
         posting,
         model,
         reading,
-        kind[0],
-        track=Track(model.track.kinds[int(model.track.scores(view.row).argmax())]),
+        kind.family,
+        track=kind.track,
         probabilities={level: float(p) for level, p in zip(LEVELS, probabilities, strict=True)},
         dimensions=dimensions,
         senses=find_senses(
@@ -159,8 +160,7 @@ def _inside(
 
 def _doubt(kind: Kind) -> str | None:
     """Why nothing is said of an ad that may as well be project work as other work."""
-    _, inside = kind
-    return _UNSURE if abs(inside - 0.5) < UNSURE else None
+    return _UNSURE if abs(kind.inside - 0.5) < UNSURE else None
 
 
 def estimate_many(

@@ -49,8 +49,7 @@ def train(corpus: Path, out: Path, *, own: Sequence[Label] = ()) -> dict[str, An
         out,
         vocabulary=recipe.vocabulary,
         level=recipe.level,
-        family=recipe.family,
-        track=recipe.track,
+        work=recipe.work,
         masses=masses,
         card=_card(material, len(own)),
     )

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 import pmjobs
 from pmjobs.estimate_json import estimate_as_json, estimate_from_json
 from pmjobs.estimating import estimate_lines, estimate_many, estimate_pending, estimate_posting
-from pmjobs.ladder import Dimension, Family, Level
+from pmjobs.ladder import Dimension, Family, Level, Track
 from pmjobs.level.artefact import load_model
+from pmjobs.level.scope import Kind
 from pmjobs.places import shipped
 from pmjobs.posting import PayPeriod, Posting, Salary
 
@@ -311,26 +312,25 @@ def test_few_words_of_duties_make_no_level_unless_they_show_much(model):
 
 
 def test_nothing_is_said_where_project_work_is_as_likely_as_not(model):
-    toss_up = replace(model, family=Undecided(model.family))
+    toss_up = replace(model, work=Undecided())
     for text in (SENIOR, HELPER):
         found = estimate_posting(posting(text), toss_up)
         assert (found.abstained, found.level) == (True, None)
         assert found.reason == "cannot tell whether this is project work"
-    outside = replace(model, family=Undecided(model.family, Family.OPERATIONS_LINE, 0.47))
+    outside = replace(model, work=Undecided(Family.OPERATIONS_LINE, 0.47))
     found = estimate_posting(posting(SENIOR), outside)
     assert (found.abstained, found.in_scope) == (True, False)
 
 
 @dataclass
 class Undecided:
-    """A scorer of families that cannot make up its mind."""
+    """A scorer of kinds of work that cannot make up its mind."""
 
-    scorer: object
     family: Family = Family.PROJECT_DELIVERY
     inside: float = 0.53
 
     def decide(self, row):
-        return self.family, self.inside
+        return Kind(self.family, self.inside, Track.PROJECT)
 
 
 def test_several_posts_in_one_ad_keep_the_interval_open(model):

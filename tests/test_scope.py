@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from pmjobs.errors import SettingsError
-from pmjobs.ladder import IN_SCOPE, Family
+from pmjobs.ladder import IN_SCOPE, Family, Track
 from pmjobs.level.background import SENSES, background_of
 from pmjobs.level.corpus import CorpusAd, print_of, read_more
-from pmjobs.level.kinds import KindLabel, fit_families
+from pmjobs.level.kinds import KindLabel, fit_work
 from pmjobs.level.reading import read
 from pmjobs.level.scope import Nearness
 
@@ -32,23 +32,23 @@ def background():
 def scorer(background):
     rows = [background.vocabulary.row(read(text)) for text in ADS]
     labels = [
-        KindLabel(row, family, str(n))
+        KindLabel(row, family, Track.PROJECT if family in IN_SCOPE else None, str(n))
         for n, (row, family) in enumerate(zip(rows, FAMILIES, strict=True))
     ]
-    return fit_families(labels[:-8], labels[-8:], background, seed=1)
+    return fit_work(labels[:-8], labels[-8:], background, seed=1)
 
 
 @pytest.mark.parametrize("family", [Family.PROJECT_DELIVERY, Family.OPERATIONS_LINE])
 def test_work_is_told_by_its_words(scorer, background, family):
     text = (PROJECT if family in IN_SCOPE else SERVICE).format("bakery")
-    found, inside = scorer.decide(background.vocabulary.row(read(text)))
+    found, inside, _ = scorer.decide(background.vocabulary.row(read(text)))
     assert found is family
     assert (inside > 0.7) == (family in IN_SCOPE)
 
 
 def test_the_family_is_on_the_side_of_the_scope(scorer, background):
     for text in ADS:
-        found, inside = scorer.decide(background.vocabulary.row(read(text)))
+        found, inside, _ = scorer.decide(background.vocabulary.row(read(text)))
         assert (found in IN_SCOPE) == (inside >= 0.5)
 
 

@@ -90,10 +90,9 @@ def round_of(
         for i in asked:
             view = recipe.vocabulary.view(study.reading(i))
             looks[i] = recipe.level.look(view)
-            families[i], inside[i] = recipe.family.decide(view.row)
+            families[i], inside[i], tracks[i] = recipe.work.decide(view.row)
             codes[i] = recipe.level.codes(looks[i])
             thin[i] = is_thin(looks[i], study.reading(i))
-            tracks[i] = Track(recipe.track.kinds[int(recipe.track.scores(view.row).argmax())])
         seen, unseen = ([i for i in part if i in told] for part in (known, asked))
         for name, found in _arms(study, recipe, seen, unseen, tracks, looks).items():
             arms.setdefault(name, np.zeros((n, len(LEVELS))))[unseen] = found

@@ -23,9 +23,9 @@ import numpy as np
 
 from pmjobs.domain.cues import cues
 from pmjobs.errors import ArtefactError
-from pmjobs.ladder import Family, Level
+from pmjobs.ladder import Level
 from pmjobs.level.model import N_FEATURES, LevelScorer
-from pmjobs.level.scope import FamilyNames, FamilyScorer, KindScorer, Nearness
+from pmjobs.level.scope import KindScorer, Names, Nearness, WorkScorer
 from pmjobs.level.sentence_reader import SentenceReader
 from pmjobs.level.vocabulary import Vocabulary
 
@@ -33,7 +33,7 @@ FORMAT = 4  # of the files; raised when an older one could be read wrongly
 READING = 5  # of masking, sections and tokens; raised when they change what a model was taught
 ARRAYS, TERMS, CARD = "arrays.npz", "terms.json", "card.json"
 MAX_BYTES = 50_000_000  # of one file; ours have 9 MB and less
-_HALF = frozenset({"level_weights", "scope_weights", "track_weights", "sentence_words"})
+_HALF = frozenset({"level_weights", "scope_weights", "sentence_words"})
 _SINGLE = ("sentence_idf", "sentence_cues", "sentence_zones", "near_known")
 _NAMES = (
     "idf",
@@ -50,6 +50,7 @@ _NAMES = (
     "near_curve",
     "family_weights",
     "family_intercepts",
+    "track_weights",
     "track_intercepts",
     *_SINGLE,
     *sorted(_HALF),
@@ -64,8 +65,7 @@ class LevelModel:
     card: dict[str, Any]
     vocabulary: Vocabulary
     level: LevelScorer
-    family: FamilyScorer
-    track: KindScorer
+    work: WorkScorer
     mass_90: float  # probability a level set must hold to be right in nine of ten ads
     mass_80: float
 
@@ -75,8 +75,7 @@ def save_model(
     *,
     vocabulary: Vocabulary,
     level: LevelScorer,
-    family: FamilyScorer,
-    track: KindScorer,
+    work: WorkScorer,
     masses: tuple[float, float],
     card: dict[str, Any],
 ) -> dict[str, Any]:
@@ -94,17 +93,17 @@ def save_model(
         "cuts": level.cuts,
         "coder": level.coder,
         "masses": np.array(masses),
-        "scope_weights": family.scope.weights,
-        "scope_intercepts": family.scope.intercepts,
-        "near_centre": family.nearness.centre,
-        "near_scale": family.nearness.scale,
-        "near_known": family.nearness.known,
-        "near_weights": family.nearness.weights,
-        "near_curve": np.array([family.nearness.gamma, *family.nearness.curve]),
-        "family_weights": family.names.weights,
-        "family_intercepts": family.names.intercepts,
-        "track_weights": track.weights,
-        "track_intercepts": track.intercepts,
+        "scope_weights": work.scope.weights,
+        "scope_intercepts": work.scope.intercepts,
+        "near_centre": work.nearness.centre,
+        "near_scale": work.nearness.scale,
+        "near_known": work.nearness.known,
+        "near_weights": work.nearness.weights,
+        "near_curve": np.array([work.nearness.gamma, *work.nearness.curve]),
+        "family_weights": work.families.weights,
+        "family_intercepts": work.families.intercepts,
+        "track_weights": work.tracks.weights,
+        "track_intercepts": work.tracks.intercepts,
         "sentence_idf": level.reader.idf,
         "sentence_words": level.reader.words,
         "sentence_cues": level.reader.cues,
@@ -125,9 +124,9 @@ def save_model(
         "reading": READING,
         "cues": cue_print(),
         "ladder": [level.name for level in Level],
-        "opinions": list(family.scope.kinds),
-        "families": [str(name) for name in family.names.families],
-        "tracks": list(track.kinds),
+        "opinions": list(work.scope.kinds),
+        "families": list(work.families.kinds),
+        "tracks": list(work.tracks.kinds),
         "files": hashes,
         **card,
     }
@@ -222,10 +221,7 @@ def _checked(folder: Path, name: str, card: dict[str, Any]) -> bytes:
 
 
 def _in_memory(name: str) -> type[np.floating]:
-    return np.float32 if name.startswith("sentence_") or name in _SINGLE_WEIGHTS else np.float64
-
-
-_SINGLE_WEIGHTS = ("scope_weights", "track_weights")
+    return np.float32 if name.startswith("sentence_") or name == "scope_weights" else np.float64
 
 
 def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:
@@ -244,8 +240,9 @@ def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:
         gamma,
         (slope, intercept),
     )
-    names = FamilyNames(
-        tuple(map(Family, card["families"])), arrays["family_weights"], arrays["family_intercepts"]
+    families, tracks = (
+        Names(tuple(card[kinds]), arrays[f"{name}_weights"], arrays[f"{name}_intercepts"])
+        for kinds, name in (("families", "family"), ("tracks", "track"))
     )
     return LevelModel(
         model_id=card["model_id"],
@@ -259,10 +256,7 @@ def _assemble(card: dict[str, Any], bodies: dict[str, bytes]) -> LevelModel:
             arrays["cuts"],
             arrays["coder"],
         ),
-        family=FamilyScorer(scope, nearness, names),
-        track=KindScorer(
-            tuple(card["tracks"]), arrays["track_weights"], arrays["track_intercepts"]
-        ),
+        work=WorkScorer(scope, nearness, families, tracks),
         mass_90=float(arrays["masses"][0]),
         mass_80=float(arrays["masses"][1]),
     )

@@ -2,8 +2,8 @@
 
 All is learnt on the same vocabulary as the level. Whether an ad is project work is asked of the
 ads most like it: like in what labels say of their words, and in what titles thousands of other ads
-put over such duties. The same opinions name the family, taught by labels and by titles that name
-one plainly.
+put over such duties. The same opinions name its family, taught by labels and by titles that name
+one plainly, and its track.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,26 +17,27 @@ from sklearn.svm import SVC
 from pmjobs.ladder import IN_SCOPE, Family, Track
 from pmjobs.level.background import Background
 from pmjobs.level.classifier import ridge_direction
-from pmjobs.level.scope import FamilyNames, FamilyScorer, KindScorer, Nearness
+from pmjobs.level.scope import KindScorer, Names, Nearness, WorkScorer
 from pmjobs.level.vocabulary import Array, Row, rows_as_matrix
 
 PENALTY = 1.0
 N_FOLDS = 5
-FEWEST = 5  # labelled ads of a family before it is told apart
+FEWEST = 5  # ads of a family or track before it is told apart
 GAMMA = 0.01  # of the Gaussian kernel, over opinions of variance 1
 SOFTNESS = 1.0  # C of the support vector machine
 # Ads whose title names a family teach what ordinary work is like, which labels, picked for being
 # near project work, do not; so many a family, a third as much as a label (macro-F1 .43 to .49).
 MOST_TITLED, TITLED_WEIGHT = 100, 0.3
-FAMILY_C = 0.1  # of the logistic regression that names families
+NAMES_C = 0.1  # of the logistic regressions that name families and tracks
 
 
 @dataclass(frozen=True)
 class KindLabel:
-    """An ad's terms, its family, and whose it is."""
+    """An ad's terms, what kind of work it is, and whose it is."""
 
     row: Row
     family: Family
+    track: Track | None
     group: str
 
     @property
@@ -45,18 +46,18 @@ class KindLabel:
         return self.family in IN_SCOPE
 
 
-def fit_families(
+def fit_work(
     labels: Sequence[KindLabel],
     further: Sequence[KindLabel],
     background: Background,
     *,
     seed: int,
-) -> FamilyScorer:
-    """Return a scorer of families, fitted with whole employers held out for its head.
+) -> WorkScorer:
+    """Return a scorer of kinds of work, fitted with whole employers held out for its head.
 
     Words are taught by `labels` alone: `further` ads, picked because a model took them for
     project work, draw words away from what tells ads at large apart (AUC .922 to .914). Likeness
-    is asked of both.
+    and names are asked of both.
     """
     everything = [*labels, *further]
     rows = [label.row for label in everything]
@@ -75,17 +76,13 @@ def fit_families(
     )
     nearness = _nearness(opinions, inside, list(_folds(everything, seed)))
     titled = _titled(background, seed)
-    names = _names(
+    families = _names(
         np.concatenate([opinions, *(scope.scores(row)[None] for row, _ in titled)]),
-        [*(label.family for label in everything), *(family for _, family in titled)],
+        [*(_named(label.family) for label in everything), *(str(family) for _, family in titled)],
         np.array([1.0] * len(everything) + [TITLED_WEIGHT] * len(titled)),
     )
-    return FamilyScorer(scope, nearness, names)
-
-
-def fit_tracks(rows: Sequence[Row], tracks: Sequence[Track], n_terms: int) -> KindScorer:
-    """Return a scorer of tracks, fitted on ads of project work."""
-    return _one_against_rest(rows, tracks, sorted(set(tracks)), n_terms)
+    tracks = [str(label.track) if label.track and label.inside else None for label in everything]
+    return WorkScorer(scope, nearness, families, _names(opinions, tracks, np.ones(len(everything))))
 
 
 def _folds(labels: Sequence[KindLabel], seed: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -150,32 +147,22 @@ def _titled(background: Background, seed: int) -> list[tuple[Row, Family]]:
     return [(row, family) for family in sorted(taken) for row in taken[family]]
 
 
-def _names(opinions: Array, families: Sequence[Family], weights: Array) -> FamilyNames:
-    kinds = [f for f in Family if f is not Family.UNCLEAR and families.count(f) >= FEWEST]
-    told = [i for i, family in enumerate(families) if family in set(kinds)]
+def _named(family: Family) -> str | None:
+    return None if family is Family.UNCLEAR else str(family)
+
+
+def _names(opinions: Array, named: Sequence[str | None], weights: Array) -> Names:
+    """A multinomial logistic regression of the names that ads have; None: it has none."""
+    kinds = sorted({name for name in named if name and named.count(name) >= FEWEST})
+    told = [i for i, name in enumerate(named) if name in kinds]
     if len(kinds) < 2:
-        return FamilyNames(
-            tuple(kinds), np.zeros((opinions.shape[1], len(kinds))), np.zeros(len(kinds))
-        )
-    x, names = opinions[told], [str(families[i]) for i in told]
+        return Names(tuple(kinds), np.zeros((opinions.shape[1], len(kinds))), np.zeros(len(kinds)))
+    x, names = opinions[told], [str(named[i]) for i in told]
     centre, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
-    model = LogisticRegression(C=FAMILY_C, max_iter=500)
+    model = LogisticRegression(C=NAMES_C, max_iter=500)
     model.fit((x - centre) / scale, names, sample_weight=weights[told])
     # Of two kinds it has one row of weights: for the second, and against the first.
     signs = np.array([[-1.0], [1.0]]) if len(kinds) == 2 else np.ones((len(kinds), 1))
     spread = (model.coef_ * signs).T / scale[:, None]
     offsets = model.intercept_ * signs[:, 0] - centre @ spread
-    return FamilyNames(tuple(map(Family, model.classes_)), spread, offsets)
-
-
-def _one_against_rest(
-    rows: Sequence[Row], kinds: Sequence[str], names: Sequence[str], n_terms: int
-) -> KindScorer:
-    x = rows_as_matrix(rows, n_terms)
-    columns, intercepts = [], []
-    for name in names:
-        target = np.array([float(kind == name) for kind in kinds])
-        direction, intercept = ridge_direction(x, target, PENALTY)
-        columns.append(direction)
-        intercepts.append(intercept)
-    return KindScorer(tuple(map(str, names)), np.column_stack(columns), np.array(intercepts))
+    return Names(tuple(map(str, model.classes_)), spread, offsets)

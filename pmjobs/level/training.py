@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 
-from pmjobs.ladder import IN_SCOPE
 from pmjobs.level.background import Background, background_of
 from pmjobs.level.classifier import LevelClassifier
 from pmjobs.level.corpus import (
@@ -19,11 +18,11 @@ from pmjobs.level.corpus import (
     read_invented,
     read_more,
 )
-from pmjobs.level.kinds import KindLabel, fit_families, fit_tracks
+from pmjobs.level.kinds import KindLabel, fit_work
 from pmjobs.level.lessons import Lessons, lessons_from, lessons_of
 from pmjobs.level.model import LevelScorer, level_set
 from pmjobs.level.reading import Reading, read
-from pmjobs.level.scope import FamilyScorer, KindScorer
+from pmjobs.level.scope import WorkScorer
 from pmjobs.level.sentence_labels import (
     INVENTED_SENTENCES,
     READINGS,
@@ -72,8 +71,7 @@ class Recipe:
     vocabulary: Vocabulary
     level: LevelScorer
     by_words: LevelScorer  # the level without what single sentences show
-    family: FamilyScorer
-    track: KindScorer
+    work: WorkScorer
     unseen_scores: dict[str, float]  # id of a levelled ad -> score by a model blind to its employer
 
 
@@ -129,24 +127,20 @@ def fit_level(material: Material, *, seed: int = SEED) -> LevelClassifier:
 
 
 def fit_recipe(material: Material, *, seed: int = SEED) -> Recipe:
-    """Return level, family and track scorers fitted on `material`."""
+    """Return scorers of the level and of the kind of work, fitted on `material`."""
     level = fit_level(material, seed=seed)
     vocabulary = level.vocabulary_
     rows = {
         label.ad.id: vocabulary.row(material.readings[label.ad.id]) for label in material.everything
     }
     told, further = (
-        [KindLabel(rows[x.ad.id], x.family, material.groups[x.ad.id]) for x in part]
+        [KindLabel(rows[x.ad.id], x.family, x.track, material.groups[x.ad.id]) for x in part]
         for part in ([*material.labels, *material.invented], material.more)
     )
-    family = fit_families(told, further, material.background, seed=seed)
-    tracked = [
-        (rows[x.ad.id], x.track) for x in material.everything if x.track and x.family in IN_SCOPE
-    ]
-    track = fit_tracks([r for r, _ in tracked], [t for _, t in tracked], vocabulary.n_in_rows)
+    work = fit_work(told, further, material.background, seed=seed)
     ids = [label.ad.id for label in levelled(material.everything)]
     unseen = dict(zip(ids, level.unseen_scores_.tolist(), strict=True))
-    return Recipe(vocabulary, level.scorer_, level.words_scorer_, family, track, unseen)
+    return Recipe(vocabulary, level.scorer_, level.words_scorer_, work, unseen)
 
 
 def mass_for_coverage(probabilities: np.ndarray, levels: np.ndarray, coverage: float) -> float:
