@@ -101,10 +101,10 @@ def _problems(board: BoardStatus, now: datetime, every: timedelta) -> list[str]:
     why = (board.stored.failure or "").removeprefix(f"{board.key}: ")
     if board.failures >= FAILURES:
         return [f"{board.key}: failed {board.failures} times in a row: {why}"]
-    if board.failures and board.age is None:
-        return [f"{board.key}: never answered yet: {why}"]
     if now - board.next_due > every:
         days = (now - board.next_due + every) / timedelta(days=1)
         hint = why or "see `pmjobs schedule show`"
         return [f"{board.key}: not asked for {days:.1f} days; {hint}"]
+    if board.failures and board.age is None:
+        return [f"{board.key}: never answered yet: {why}"]
     return []
