@@ -5,7 +5,7 @@ from typing import Any
 # What of an evaluation the card tells; one of an older pmjobs that lacks a part is not told.
 TOLD = (
     *("arms", "sets", "evidence", "scope", "calibration", "n_ads", "n_employers", "seeds"),
-    *("per_level", "abstention", "leaks", "learning", "twice_the_labels"),
+    *("per_level", "abstention", "directions", "leaks", "learning", "twice_the_labels"),
 )
 
 
@@ -105,6 +105,9 @@ def _further(scores: dict[str, Any]) -> tuple[str, ...]:
         if found["n"]
     )
     silent, leaks, twice = (scores[name] for name in ("abstention", "leaks", "twice_the_labels"))
+    falls = ", ".join(
+        f"{found['level_fell']:.1%} ({name})" for name, found in scores["directions"].items()
+    )
     least, most = (scores["learning"][place] for place in (0, -1))
     return (
         f"F1 of each level: {levels}.",
@@ -112,6 +115,9 @@ def _further(scores: dict[str, Any]) -> tuple[str, ...]:
         f"Nothing would be said of {silent['levelled_thin'] + silent['levelled_unsure']:.1%} of "
         f"the ads with a level, and of {silent['labelled_thin_found']:.0%} of the "
         f"{silent['labelled_thin']:.0f} that are labelled as saying too little.",
+        "",
+        "A larger figure written into each ad must not lower its level; of all such steps it did so "
+        f"in {falls}.",
         "",
         f"Leaks: with levels dealt out by chance QWK is {leaks['shuffled_labels_qwk']:.2f}. "
         f"{leaks['title_in_counted_text']:.0%} of the ads still hold their title, or its words "
