@@ -116,8 +116,8 @@ def _further(scores: dict[str, Any]) -> tuple[str, ...]:
         f"the ads with a level, and of {silent['labelled_thin_found']:.0%} of the "
         f"{silent['labelled_thin']:.0f} that are labelled as saying too little.",
         "",
-        "A larger figure written into each ad must not lower its level; of all such steps it did so "
-        f"in {falls}.",
+        "A larger figure written into each ad must not lower its level; of all such steps it did "
+        f"so in {falls}.",
         "",
         f"Leaks: with levels dealt out by chance QWK is {leaks['shuffled_labels_qwk']:.2f}. "
         f"{leaks['title_in_counted_text']:.0%} of the ads still hold their title, or its words "
