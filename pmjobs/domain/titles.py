@@ -75,7 +75,10 @@ def posts_of(title: str) -> tuple[Claim, ...]:
     >>> posts_of("Project/Programme Manager")
     ()
     """
-    claims = [claim for post in _POSTS.split(title[:_LONGEST]) if (claim := _claim(post))]
+    posts = _POSTS.split(title[:_LONGEST])
+    if len(posts) < 2:  # nearly every title
+        return ()
+    claims = [claim for post in posts if (claim := _claim(post))]
     return tuple(claims) if len(claims) > 1 else ()
 
 
