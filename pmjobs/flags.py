@@ -3,12 +3,11 @@
 import re
 
 from pmjobs.domain.pay import pay_level
+from pmjobs.domain.rubric import stand_apart
 from pmjobs.domain.titles import posts_of
 from pmjobs.ladder import Level
 from pmjobs.parsing.nearby import stretches
 from pmjobs.posting import EmploymentType, PayPeriod, Posting
-
-CONFLICT = 2  # levels between price and duties
 
 # A post offered at several levels at once, by its title and by its text.
 _RANGE_TITLE = re.compile(
@@ -42,14 +41,14 @@ def flags_of(
     """
     salary = posting.base_salary
     paid = pay_level(salary, posting.country) if salary else None
-    apart = 0 if paid is None else int(paid) - int(level)
+    conflict = paid is not None and stand_apart(paid, level)
     told = f"{posting.title}\n{posting.description or ''}".lower()
     by_the_day = salary is not None and salary.period is PayPeriod.DAY
     contract = {EmploymentType.CONTRACTOR, EmploymentType.TEMPORARY} & set(posting.employment_type)
     found = {
-        "conflict": abs(apart) >= CONFLICT,
-        "under_graded": apart <= -CONFLICT,
-        "over_titled": claimed is not None and int(claimed) - int(level) >= CONFLICT,
+        "conflict": conflict,
+        "under_graded": conflict and paid is not None and paid < level,
+        "over_titled": claimed is not None and claimed > level and stand_apart(claimed, level),
         "range": bool(posts_of(posting.title))
         or bool(_RANGE_TITLE.search(posting.title))
         or several,

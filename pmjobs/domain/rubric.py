@@ -63,7 +63,7 @@ def read_codes(codes: Codes, *, track: Track | None = None, enterprise: bool = F
     allowed = allowed_levels(codes, track=track, enterprise=enterprise)
     distances = _distances(duties)
     level = _nearest(distances, allowed)
-    conflict = price_level is not None and abs(price_level - level) >= scoring["conflict"]
+    conflict = price_level is not None and stand_apart(price_level, level)
     ranked = sorted(allowed, key=lambda lv: (distances[lv], lv))
     margin = distances[ranked[1]] - distances[level] if len(ranked) > 1 else float("inf")
     if prices and not conflict and margin <= scoring["near_tie"]:
@@ -71,6 +71,15 @@ def read_codes(codes: Codes, *, track: Track | None = None, enterprise: bool = F
         level = min(ranked[:2], key=lambda lv: (by_price[lv], distances[lv]))
     confidence = _confidence(len(duties), margin, conflict, scoring)
     return Reading(level, allowed, distances, confidence, conflict, price_level, None)
+
+
+def stand_apart(one: Level, other: Level) -> bool:
+    """Return whether two readings of a post are so far apart that both are told (3.1, S5).
+
+    >>> stand_apart(Level.SENIOR, Level.COORDINATOR)
+    True
+    """
+    return bool(abs(one - other) >= gates()["scoring"]["conflict"])
 
 
 def years_level(years: float) -> Level:

@@ -9,11 +9,9 @@ from decimal import Decimal
 
 from pmjobs.domain.levels import dimensions
 from pmjobs.domain.pay import pay_level
-from pmjobs.domain.rubric import read_codes, years_level
+from pmjobs.domain.rubric import read_codes, stand_apart, years_level
 from pmjobs.ladder import Dimension, Level, LevelEstimate
 from pmjobs.posting import PayPeriod, Posting, Salary
-
-APART = 2  # levels between duties and price from which there are two readings
 
 # Flags whose words need no figures, and of these the ones that mean something without a level.
 _WORDS = {
@@ -60,7 +58,7 @@ def _told(posting: Posting, estimate: LevelEstimate, level: Level) -> Iterator[s
 def _by_pay(posting: Posting, estimate: LevelEstimate, level: Level) -> str | None:
     salary = posting.base_salary or estimate.salary
     paid = pay_level(salary, posting.country) if salary else None
-    if salary is None or paid is None or abs(paid - level) < APART:
+    if salary is None or paid is None or not stand_apart(paid, level):
         return None
     side = "under" if paid < level else "over"
     return (
@@ -84,7 +82,7 @@ def _by_asking(estimate: LevelEstimate, level: Level) -> str | None:
         codes[Dimension.QUALIFICATIONS] = anchor
         names += " and the qualifications"
     asked = read_codes(codes).price_level
-    if asked is None or abs(asked - level) < APART:
+    if asked is None or not stand_apart(asked, level):
         return None
     return f"two readings: the duties read L{int(level)}, {names} read L{int(asked)}"
 

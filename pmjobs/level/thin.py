@@ -6,12 +6,13 @@ a short ad that shows as many dimensions as the rubric wants for high confidence
 thin one but a dense one.
 """
 
+from pmjobs.domain.levels import gates
 from pmjobs.ladder import DUTY_DIMENSIONS
 from pmjobs.level.evidence import dimensions_shown
 from pmjobs.level.model import Look
 from pmjobs.level.reading import Reading
 
-FEWEST_SHOWN, DENSE = 3, 5  # duty dimensions
+DENSE = 5  # duty dimensions
 FEW_DUTY_WORDS, FEW_WORDS = 60, 100
 
 
@@ -19,4 +20,4 @@ def is_thin(look: Look, reading: Reading) -> bool:
     """Return whether too few duty dimensions are told of, or in too few words."""
     shown = len(set(dimensions_shown(look.reads)) & set(DUTY_DIMENSIONS))
     short = reading.n_duty_words < FEW_DUTY_WORDS and reading.n_words < FEW_WORDS
-    return shown < (DENSE if short else FEWEST_SHOWN)
+    return bool(shown < (DENSE if short else gates()["scoring"]["fewest_duties"]))
