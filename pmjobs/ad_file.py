@@ -58,7 +58,7 @@ def text_of_bytes(data: bytes, name: str) -> str:
     if problem := foreign(data[:100]):
         raise PmjobsError(f"{name}: {problem}")
     text = _page(data) if _is_page(data) else decoded(data)
-    if text is None or not is_text(text):
+    if text is None:
         raise _unreadable(name)
     return text
 
@@ -70,7 +70,8 @@ def _is_page(data: bytes) -> bool:
 def _page(data: bytes) -> str | None:
     from pmjobs.parsing.pages import page_text  # takes time, and a text needs none of it
 
-    return page_text(data)
+    text = page_text(data)
+    return text if is_text(text) else None
 
 
 def _text_of_document(path: Path) -> str:

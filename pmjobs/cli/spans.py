@@ -16,10 +16,9 @@ def span_of(text: str, option: str) -> timedelta:
     >>> span_of("2d", "--every")
     datetime.timedelta(days=2)
     """
-    found = re.fullmatch(r"(\d{1,5})([hdw])", text.strip().lower())
-    if found is None or not int(found[1]):
+    if not (span := _span(text)):
         raise PmjobsError(f"{option} {text}: no span of time; write 12h, 7d or 4w")
-    return int(found[1]) * _UNITS[found[2]]
+    return span
 
 
 def age_of(text: str, now: datetime) -> datetime:
@@ -28,12 +27,17 @@ def age_of(text: str, now: datetime) -> datetime:
     >>> age_of("2d", datetime(2026, 3, 3, tzinfo=UTC)).date().isoformat()
     '2026-03-01'
     """
-    if found := re.fullmatch(r"(\d{1,5})([hdw])", text.strip().lower()):
-        return now - int(found[1]) * _UNITS[found[2]]
+    if (span := _span(text)) is not None:
+        return now - span
     try:
         return datetime.combine(date.fromisoformat(text.strip()), time.min, tzinfo=UTC)
     except ValueError:
         raise PmjobsError(f"{text}: no time; write 12h, 7d, 4w or a date, 2026-10-01") from None
+
+
+def _span(text: str) -> timedelta | None:
+    found = re.fullmatch(r"(\d{1,5})([hdw])", text.strip().lower())
+    return int(found[1]) * _UNITS[found[2]] if found else None
 
 
 def share_of(text: str | None, option: str) -> float | None:

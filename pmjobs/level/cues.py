@@ -46,7 +46,7 @@ def find_hits(lowered: str, sentences: Sequence[Sentence]) -> tuple[Hit, ...]:
         for cue in _candidates(part):
             if not (match := cue.pattern.search(part)):
                 continue
-            if cue.anchor < 0:
+            if cue.trap:
                 trapped.append(cue.dimension)
             first, last = match.span()
             anchor = max(0.0, cue.anchor - discount)
